@@ -1,0 +1,1 @@
+//! `Model` to `Checked` plus findings: derives facts, edits nothing.

@@ -1,0 +1,1 @@
+//! Formats that others defined, as small typed documents. Uses nothing of ours.

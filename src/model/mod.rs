@@ -1,0 +1,1 @@
+//! All files to one `Model`: names resolved, types inferred, norms resolved.

@@ -1,0 +1,1 @@
+//! `Checked`, connections and a day to a `Plan`: the source of each datum.

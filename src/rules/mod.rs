@@ -1,0 +1,1 @@
+//! Typed expressions to values; table algebra; deadlines. Exact and total.

@@ -1,0 +1,1 @@
+//! `Checked` and `Plan` to artifacts: build a typed document, then encode it.
