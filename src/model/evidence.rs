@@ -1,0 +1,103 @@
+//! Registers, evidence, accounts and connections: what is known somewhere already.
+
+use jiff::civil::Date;
+
+use crate::source::{Span, Text};
+
+use super::ids::{AuthorityId, EvidenceId, GroupId, RegisterId};
+use super::norm::{Level, Norm};
+use super::text::Label;
+
+/// A register and what it holds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Register {
+    /// Its name.
+    pub name: Text,
+    /// Its text for people.
+    pub label: Label,
+    /// The norm that founds it.
+    pub norms: Vec<Norm>,
+    /// What it holds: of which group which attributes.
+    pub holds: Vec<(GroupId, Vec<Text>)>,
+    /// Who keeps it, and at which level.
+    pub keeper: Option<(AuthorityId, Level)>,
+    /// The entry of the IDNrG annex that allows to search by IDNr.
+    pub idnr: Option<Norm>,
+    /// The sets of attributes that suffice for a search.
+    pub searches: Vec<(Vec<Text>, Vec<Norm>)>,
+    /// The exchange standard.
+    pub standard: Option<Text>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// A kind of evidence and what it proves.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EvidenceType {
+    /// Its name.
+    pub name: Text,
+    /// Its text for people.
+    pub label: Label,
+    /// What it speaks about.
+    pub about: Option<GroupId>,
+    /// Its norm.
+    pub norms: Vec<Norm>,
+    /// The attributes it proves.
+    pub proves: Vec<Text>,
+    /// The registers that deliver it.
+    pub registers: Vec<RegisterId>,
+    /// The EU OOTS requirement id.
+    pub oots: Option<Text>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// How sure one must be who somebody is (eIDAS levels).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Trust {
+    /// niedrig.
+    Low,
+    /// substanziell.
+    Substantial,
+    /// hoch.
+    High,
+}
+
+/// A user account and what it delivers of the person logged in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Account {
+    /// Its name.
+    pub name: Text,
+    /// Its text for people.
+    pub label: Label,
+    /// What it delivers: of which group which attributes, from which level on.
+    pub delivers: Vec<(GroupId, Vec<Text>, Trust)>,
+    /// Its norm.
+    pub norms: Vec<Norm>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// One line of an `anschluss`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Connection {
+    /// The place as written: a Land, a municipality, `Bund`.
+    pub place: Text,
+    /// Which register answers.
+    pub register: RegisterId,
+    /// Over what (`NOOTS`).
+    pub via: Text,
+    /// Whether it answers at once.
+    pub immediate: bool,
+    /// From when.
+    pub from: Date,
+    /// Where it is stated.
+    pub span: Span,
+}
+
+/// One evidence a procedure needs: an OR of ANDs of kinds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Alternatives {
+    /// The ways to satisfy it; each is a list of kinds needed together.
+    pub ways: Vec<Vec<EvidenceId>>,
+}

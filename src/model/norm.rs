@@ -1,0 +1,53 @@
+//! Norms: parsed and resolved to declared laws, never strings.
+
+use crate::source::{Span, Text};
+
+use super::ids::{LandId, LawId};
+
+/// Whose law or office it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// The European Union.
+    Union,
+    /// The Bund.
+    Bund,
+    /// One Land.
+    Land(LandId),
+    /// Each Land has its own.
+    EachLand,
+    /// Counties and municipalities.
+    Kommune,
+}
+
+/// A law as declared by `gesetz`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Law {
+    /// The short name as cited: `UhVorschG`, `SGB I`, `AGVwGO`.
+    pub name: Text,
+    /// The full title.
+    pub title: Text,
+    /// Who made it.
+    pub level: Level,
+    /// Where to read it.
+    pub url: Option<Text>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// One citation: `§ 1 Abs. 1 Nr. 2 UhVorschG`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Norm {
+    /// The citation as written, white space normalised.
+    pub citation: Text,
+    /// The law it points to; `None` if unknown (reported).
+    pub law: Option<LawId>,
+    /// The first section number, for links: `1a`.
+    pub section: Option<Text>,
+    /// Where it is cited.
+    pub span: Span,
+}
+
+/// The citations of a statement as one line, joined as lawyers do.
+pub fn cite(norms: &[Norm]) -> String {
+    norms.iter().map(|norm| norm.citation.as_ref()).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,508 @@
+//! One administrative procedure, resolved: who, what, by which norm.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::source::{Span, Text};
+
+use super::data_type::Type;
+use super::evidence::{Alternatives, Trust};
+use super::expression::{Duration, Expression, Literal};
+use super::ids::{
+    Arena, AuthorityId, DatumId, DecisionId, GroupId, NoticeId, PageId, ParameterId, ParticipantId, PreconditionId, RuleId,
+};
+use super::norm::Norm;
+use super::person::{Constraints, Fee};
+use super::text::{Label, Template};
+use super::workflow::Step;
+
+/// A procedure (`verfahren`, `rahmen`).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Procedure {
+    /// Its name.
+    pub name: Text,
+    /// Its title for people.
+    pub title: Label,
+    /// The module that declares it.
+    pub module: Text,
+    /// Whether it is a frame of pure Land law without a federal base (`rahmen`).
+    pub frame: bool,
+    /// The norm that founds it.
+    pub norms: Vec<Norm>,
+    /// The Leistungsschlüssel (LeiKa), 14 digits.
+    pub service_key: Option<Text>,
+    /// The procedural law.
+    pub regime: Option<Regime>,
+    /// The version (`1.0.0`) and from when it applies.
+    pub version: Option<(Text, Date)>,
+    /// The ways in.
+    pub channels: Vec<Channel>,
+    /// Who decides.
+    pub authority: Option<Competence>,
+    /// What one can do against the decision.
+    pub remedy: Option<Remedy>,
+    /// Who takes part.
+    pub participants: Arena<ParticipantId, Participant>,
+    /// All data that pages, rules, evidence or the workflow speak of, in order of appearance.
+    pub data: Arena<DatumId, Datum>,
+    /// The pages, which only arrange.
+    pub pages: Arena<PageId, Page>,
+    /// What must be proved.
+    pub evidence: Vec<NeededEvidence>,
+    /// What the authority finds out itself about others.
+    pub investigations: Vec<Investigation>,
+    /// Computed values.
+    pub rules: Arena<RuleId, Rule>,
+    /// Decision tables.
+    pub decisions: Arena<DecisionId, Decision>,
+    /// Preconditions of the benefit or permit.
+    pub preconditions: Arena<PreconditionId, Precondition>,
+    /// Fees.
+    pub fees: Vec<Fee>,
+    /// Notices that can be issued.
+    pub notices: Arena<NoticeId, Notice>,
+    /// Wordings that the applicant confirms.
+    pub declarations: Vec<Declaration>,
+    /// Deadlines of the authority's decision and others that stand alone.
+    pub deadlines: Vec<Deadline>,
+    /// What the authority does, in order.
+    pub workflow: Vec<Step>,
+    /// The cases that speak of it.
+    pub cases: Vec<Arc<Case>>,
+    /// Findings tolerated until a day: slug, last day, reason, place.
+    pub tolerated: Vec<(Text, Date, Text, Span)>,
+    /// What was changed for this Land: where written, where applied, by which norm.
+    pub changes: Vec<Change>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// What a variant changed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    /// `setze`, `ergänze`, `streiche` and the target's name, for people.
+    pub what: Text,
+    /// In the variant.
+    pub written: Span,
+    /// In the base.
+    pub applied: Span,
+    /// The Land's norm.
+    pub norms: Vec<Norm>,
+}
+
+/// The procedural law of a procedure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Regime {
+    /// SGB I and X.
+    Social,
+    /// Federal law carried out by Länder or Bund: VwVfG.
+    Federal,
+    /// The Land's own acts.
+    Land,
+}
+
+/// A way in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Channel {
+    /// Which.
+    pub kind: ChannelKind,
+    /// The trust level an account needs, online.
+    pub trust: Option<Trust>,
+    /// The norm, for instance for appearing in person.
+    pub norms: Vec<Norm>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The kinds of [`Channel`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChannelKind {
+    /// `online`
+    Online,
+    /// `amt`
+    Office,
+    /// `papier`
+    Paper,
+}
+
+/// Who is competent, and by which datum of place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Competence {
+    /// The authority.
+    pub authority: Option<AuthorityId>,
+    /// The datum that decides Land and municipality.
+    pub place: Option<DatumId>,
+    /// The norm.
+    pub norms: Vec<Norm>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What one can do against a decision.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Remedy {
+    /// `Widerspruch`, `Klage`, in the order offered.
+    pub kinds: Vec<Text>,
+    /// Within what.
+    pub within: Option<Duration>,
+    /// The norm.
+    pub norms: Vec<Norm>,
+    /// Whether Länder may change it.
+    pub open: bool,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Somebody who takes part.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Participant {
+    /// Its name.
+    pub name: Text,
+    /// How the form speaks of it: "Ihr Kind".
+    pub label: Label,
+    /// The groups it may be (`NatürlichePerson oder Unternehmen`).
+    pub groups: Vec<GroupId>,
+    /// Its role.
+    pub role: Role,
+    /// How many there may be, if several.
+    pub repeat: Option<Repeat>,
+    /// When it takes part at all.
+    pub condition: Option<Expression>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The role of a [`Participant`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// `antragstellend`: the account speaks for it.
+    Applicant,
+    /// `mitantragstellend`
+    CoApplicant,
+    /// `vertreten durch` another participant.
+    RepresentedBy(ParticipantId),
+    /// `bevollmächtigt`
+    Proxy,
+    /// `zustimmend`
+    Consenting,
+    /// Somebody else.
+    Other,
+}
+
+/// How often something repeats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Repeat {
+    /// At least.
+    pub minimum: u32,
+    /// At most, if bounded.
+    pub maximum: Option<u32>,
+}
+
+/// Something that may have to be known: an attribute of a participant or a field of the procedure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Datum {
+    /// Its address: `kind.geburtsdatum`, `zahlt`.
+    pub name: Text,
+    /// Of whom, and which attribute of the group; `None` for the procedure's own fields.
+    pub of: Option<(ParticipantId, u32)>,
+    /// The question or name for people.
+    pub label: Label,
+    /// A hint for people.
+    pub hint: Option<Label>,
+    /// An example for people.
+    pub example: Option<Text>,
+    /// Its type.
+    pub typ: Type,
+    /// Constraints beyond the type's own.
+    pub constraints: Constraints,
+    /// Whether it may be left out.
+    pub optional: bool,
+    /// When it exists at all (`wenn`).
+    pub condition: Option<Expression>,
+    /// Why it is necessary (`nach`).
+    pub norms: Vec<Norm>,
+    /// What allows to collect it, where not the regime's own norm (`erhoben nach`).
+    pub collected_under: Vec<Norm>,
+    /// How often it repeats.
+    pub repeat: Option<Repeat>,
+    /// Whether it must not be shown back (`geheim`).
+    pub secret: bool,
+    /// The page that shows it, if any.
+    pub page: Option<PageId>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A page of the form, which only arranges.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    /// Its name.
+    pub name: Text,
+    /// Its title.
+    pub title: Label,
+    /// When it exists.
+    pub condition: Option<Expression>,
+    /// What stands on it, in order.
+    pub entries: Vec<PageEntry>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What can stand on a [`Page`].
+#[derive(Debug, Clone, PartialEq)]
+pub enum PageEntry {
+    /// A datum to be asked or shown.
+    Datum(DatumId),
+    /// A note for people, with its condition.
+    Hint(Label, Option<Expression>),
+    /// A wording to confirm: the index in [`Procedure::declarations`].
+    Declaration(usize),
+}
+
+/// An evidence the procedure needs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NeededEvidence {
+    /// The ways to satisfy it.
+    pub alternatives: Alternatives,
+    /// About whom; empty: about the case.
+    pub of: Vec<ParticipantId>,
+    /// When it is needed.
+    pub condition: Option<Expression>,
+    /// By which norm.
+    pub norms: Vec<Norm>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Data about others that the authority finds out itself (`ermittle`).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Investigation {
+    /// Which.
+    pub data: Vec<DatumId>,
+    /// By which norm.
+    pub norms: Vec<Norm>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A computed value (`regel`).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rule {
+    /// Its name.
+    pub name: Text,
+    /// Its type.
+    pub typ: Type,
+    /// How it is computed.
+    pub expression: Expression,
+    /// Its norm.
+    pub norms: Vec<Norm>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A decision table (`entscheidung`), also of fees.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Decision {
+    /// Its name, which is also its first output unless the header names it otherwise.
+    pub name: Text,
+    /// Its norm.
+    pub norms: Vec<Norm>,
+    /// The questions of the input columns.
+    pub inputs: Vec<Expression>,
+    /// The output columns.
+    pub outputs: Vec<Output>,
+    /// The rows in order.
+    pub rows: Vec<Row>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// An output column.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Output {
+    /// Its name.
+    pub name: Text,
+    /// Its type; [`Type::Text`] for a column of norms.
+    pub typ: Type,
+    /// Whether the column holds the norm of the row.
+    pub is_norm: bool,
+}
+
+/// One row of a [`Decision`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// One cell an input.
+    pub cells: Vec<Cell>,
+    /// One value an output.
+    pub results: Vec<Expression>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A condition on one input.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    /// `-`: any value.
+    Any,
+    /// One of these.
+    OneOf(Vec<Literal>),
+    /// At least (`ab 18`), if bounded below; the truth value says whether the bound itself belongs to it.
+    Interval {
+        /// The lower bound and whether it belongs to it.
+        from: Option<(Literal, bool)>,
+        /// The upper bound and whether it belongs to it.
+        to: Option<(Literal, bool)>,
+    },
+    /// Broken and reported, or not a constant.
+    Error,
+}
+
+/// A precondition (`voraussetzung`).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Precondition {
+    /// Its name.
+    pub name: Text,
+    /// What must be true.
+    pub condition: Expression,
+    /// What to say where it is not.
+    pub otherwise: Label,
+    /// The norm that ends the online way where it fails (`abbruch nach`), if any.
+    pub abort: Vec<Norm>,
+    /// Its norm.
+    pub norms: Vec<Norm>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A notice (`bescheid`).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Notice {
+    /// Its name.
+    pub name: Text,
+    /// Its title.
+    pub title: Label,
+    /// Its norm.
+    pub norms: Vec<Norm>,
+    /// Its paragraphs.
+    pub texts: Vec<Template>,
+    /// Amounts that it must show as set off.
+    pub set_off: Vec<SetOff>,
+    /// Whether it gives the failed preconditions as reasons.
+    pub gives_reasons: bool,
+    /// A remedy of its own.
+    pub remedy: Option<Remedy>,
+    /// Ancillary clauses (`nebenbestimmung`).
+    pub clauses: Vec<(Text, Template, Vec<Norm>)>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// An amount shown as set off in a notice (`angerechnet`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SetOff {
+    /// A datum.
+    Datum(DatumId),
+    /// A rule's value.
+    Rule(RuleId),
+    /// A parameter.
+    Parameter(ParameterId),
+}
+
+/// A wording to confirm (`erklärung`).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Declaration {
+    /// Its name.
+    pub name: Text,
+    /// The exact wording.
+    pub wording: Label,
+    /// When it must be confirmed.
+    pub condition: Option<Expression>,
+    /// Its norm.
+    pub norms: Vec<Norm>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A deadline and what follows when it passes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Deadline {
+    /// Its name, if it has one of its own.
+    pub name: Text,
+    /// How long.
+    pub duration: Duration,
+    /// From which event on, as named.
+    pub from: Option<Text>,
+    /// How often and how far it can be extended.
+    pub extension: Option<Duration>,
+    /// What follows when it passes.
+    pub consequence: Option<Consequence>,
+    /// Its norm.
+    pub norms: Vec<Norm>,
+    /// When it applies.
+    pub condition: Option<Expression>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What follows when a deadline passes (`danach …`).
+#[derive(Debug, Clone, PartialEq)]
+pub enum Consequence {
+    /// `danach versagen`: the authority refuses.
+    Refuse,
+    /// `danach gilt <name>`: something is deemed.
+    Deemed(Text),
+    /// `danach weiter`: the procedure goes on.
+    Continue,
+    /// Another named consequence.
+    Named(Text),
+}
+
+/// An executable example (`fall`).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Case {
+    /// Its title.
+    pub title: Text,
+    /// The Land it names; `None`: all sixteen.
+    pub land: Option<super::ids::LandId>,
+    /// The day it names.
+    pub day: Option<Date>,
+    /// The answers given.
+    pub given: Vec<(GivenTarget, Expression, Span)>,
+    /// What it expects.
+    pub expected: Vec<(Expectation, Span)>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What a case gives a value to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GivenTarget {
+    /// The datum.
+    pub datum: DatumId,
+    /// The component path within a compound datum, as attribute indices.
+    pub component: Vec<u32>,
+    /// Which of several, from 1.
+    pub index: Option<u32>,
+}
+
+/// What a case expects.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Expectation {
+    /// A condition over data, rules and decisions that is true: `höhe = 227 EUR`.
+    True(Expression),
+    /// All preconditions hold.
+    Fulfilled,
+    /// Some precondition fails; if named, this one.
+    NotFulfilled(Option<PreconditionId>),
+    /// Some precondition can't be decided; if named, this one.
+    Open(Option<PreconditionId>),
+    /// This notice is issued.
+    Notice(NoticeId),
+    /// These data are asked of the applicant.
+    Asked(Vec<DatumId>),
+    /// These evidences or registers are fetched (for the Once-Only plan).
+    Fetched(Vec<Text>),
+    /// A named deadline ends on a day.
+    Deadline(Text, Date),
+}

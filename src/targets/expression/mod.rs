@@ -1,0 +1,1 @@
+//! One typed expression, many dialects. Each printer carries the meaning stated in `model::expression`, or refuses.
