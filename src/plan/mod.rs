@@ -2,8 +2,49 @@
 //!
 //! The first plan is the simplest honest one: what the account delivers is not asked, all else is asked, evidence is uploaded.
 
+mod pages;
+mod sources;
+
+use crate::check::Checked;
 use crate::model::ids::{DatumId, EvidenceId, ParticipantId};
+use crate::model::text::machine_name;
 use crate::model::{Expression, Label};
+
+/// Plans a checked procedure.
+pub fn plan(checked: &Checked) -> Plan {
+    let data = sources::roads(checked);
+    let evidence = evidence(checked);
+    let pages = pages::arrange(checked, &data, &evidence);
+    Plan { data, pages, evidence }
+}
+
+/// The evidence to hand in: one entry a kind and person.
+fn evidence(checked: &Checked) -> Vec<PlannedEvidence> {
+    let procedure = checked.procedure();
+    let mut planned: Vec<PlannedEvidence> = Vec::new();
+    for (needed, need) in procedure.evidence.iter().enumerate() {
+        for (way, kinds) in need.alternatives.ways.iter().enumerate() {
+            for &evidence in kinds {
+                let Some(kind) = checked.library().evidence.get(evidence) else { continue };
+                let whom: Vec<Option<ParticipantId>> =
+                    if need.of.is_empty() { vec![None] } else { need.of.iter().copied().map(Some).collect() };
+                for of in whom {
+                    let person = of.and_then(|of| procedure.participants.get(of)).map(|participant| participant.name.as_ref());
+                    let mut key = machine_name(&kind.name);
+                    if let Some(person) = person {
+                        key.push('_');
+                        key.push_str(&machine_name(person));
+                    }
+                    while planned.iter().any(|other| other.key == key) {
+                        key.push('_');
+                    }
+                    planned.push(PlannedEvidence { key, evidence, of, needed, way });
+                }
+            }
+        }
+    }
+    planned
+}
 
 /// How a procedure gets what it needs.
 #[derive(Debug, Clone, PartialEq, Default)]
