@@ -1,1 +1,3 @@
-//! Texts to trees that keep every word: `text -> ast::File + comments`. Never fails.
+//! Text to [`ast::File`] with its comments. Never fails: broken parts become error nodes and a finding each.
+
+pub mod ast;
