@@ -5,6 +5,7 @@
 
 mod declaration;
 mod expression;
+mod library;
 mod norm;
 mod procedure;
 mod workflow;
@@ -12,14 +13,17 @@ mod workflow;
 use crate::source::{FileId, Span, Text};
 
 pub use declaration::{
-    Account, AccountItem, Attribute, Authority, Case, CaseStatement, Choice, ChoiceOption, Connection, ConnectionLine,
-    Constraint, ConstraintKind, Declaration, DeclarationKind, Evidence, EvidenceItem, Expectation, ExpectationKind, Group,
-    HolidayDay, Land, LandItem, Law, LawItem, Municipality, Operation, Parameter, ParameterItem, Payload, Place, Register,
-    RegisterItem, Scalar, TextEntry, Texts, TypeUse, Variant, Verb,
+    Case, CaseStatement, Declaration, DeclarationKind, Expectation, ExpectationKind, Operation, Payload, TextEntry, Texts,
+    Variant, Verb,
 };
 pub use expression::{
     BinaryOperator, Cell, CellKind, DurationLiteral, DurationUnit, Expression, ExpressionKind, Literal, Reference, ResultCell,
     Row, Segment, SetMember, Table,
+};
+pub use library::{
+    Account, AccountItem, Attribute, Authority, Choice, ChoiceOption, Connection, ConnectionLine, Constraint, ConstraintKind,
+    Evidence, EvidenceItem, Group, HolidayDay, Land, LandItem, Law, LawItem, Municipality, Parameter, ParameterItem, Place,
+    Register, RegisterItem, Scalar, TypeUse,
 };
 pub use norm::{Citation, Joiner, Law as LawName, Norm, Provision, Unit};
 pub use procedure::{

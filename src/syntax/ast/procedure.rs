@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::declaration::{Constraint, TypeUse};
 use super::expression::{DurationLiteral, Expression, Reference, Table};
+use super::library::{Constraint, TypeUse};
 use super::norm::Citation;
 use super::workflow::Block;
 use super::{Name, Path, Template};
