@@ -1,1 +1,279 @@
-//! The pipeline on one screen: read it first.
+//! The pipeline on one screen: load, parse, resolve, apply each Land, check, plan, emit.
+//!
+//! Base work is shared: a procedure that a Land leaves alone is the same [`Service`] in all Länder, and a target that doesn't
+//! name the Land gives the same bytes to all of them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use crate::check::{self, Checked};
+use crate::diagnostic::{Code, Diagnostics, load};
+use crate::land;
+use crate::model::from_syntax::{self, World};
+use crate::model::{LandId, Model, Procedure, machine_name};
+use crate::plan::{self, Plan};
+use crate::source::{Loader, Manifest, SourceFile, Sources, Text, project, standard};
+use crate::syntax::{self, ast};
+use crate::targets::{self, Input, Loss, Target};
+
+/// The rules of all stages, for `explain` and for the tests that try each one.
+pub fn codes() -> Vec<&'static Code> {
+    let stages = [load::CODES, syntax::CODES, from_syntax::CODES, land::CODES, check::CODES];
+    stages.iter().flat_map(|codes| codes.iter().copied()).collect()
+}
+
+/// What is to be compiled, and for when.
+#[derive(Debug, Clone, Default)]
+pub struct Request {
+    /// The day; otherwise that of the manifest.
+    pub day: Option<Date>,
+    /// Whether a parameter past its horizon is only a warning.
+    pub allow_outdated: bool,
+    /// The Länder by their two letters; empty: all.
+    pub lands: Vec<Text>,
+    /// The targets by name; empty: all.
+    pub targets: Vec<Text>,
+}
+
+/// Everything a compilation knows.
+#[derive(Debug, Clone, Default)]
+pub struct Compilation {
+    /// All texts.
+    pub sources: Sources,
+    /// The settings of the project.
+    pub manifest: Manifest,
+    /// All findings, by place.
+    pub diagnostics: Diagnostics,
+    /// All files as parsed, in the order of the sources.
+    pub files: Vec<ast::File>,
+    /// The federal base.
+    pub model: Model,
+    /// Each Land asked for.
+    pub lands: Vec<LandWorld>,
+    /// The day for which everything was compiled.
+    pub day: Option<Date>,
+}
+
+/// All services of one Land.
+#[derive(Debug, Clone)]
+pub struct LandWorld {
+    /// The Land.
+    pub land: LandId,
+    /// Its services; one that no variant touches is the same `Arc` in all Länder.
+    pub services: Vec<Arc<Service>>,
+}
+
+/// One procedure, checked and planned.
+#[derive(Debug, Clone)]
+pub struct Service {
+    /// The procedure.
+    pub checked: Checked,
+    /// The source of each datum.
+    pub plan: Plan,
+    /// The SHA-256 of the texts that define it, in hex.
+    pub definition_hash: Text,
+    /// The paths of these texts.
+    pub origin: Arc<[Text]>,
+}
+
+/// One file to be written.
+#[derive(Debug, Clone)]
+pub struct Emitted {
+    /// Its path below the output folder, with `/`.
+    pub path: String,
+    /// Its content; the same `Arc` where Länder share it.
+    pub bytes: Arc<[u8]>,
+    /// For which Land.
+    pub land: LandId,
+    /// Of which procedure.
+    pub procedure: Text,
+    /// Which target made it.
+    pub target: &'static str,
+    /// What the target did not carry; with its first file only.
+    pub losses: Arc<[Loss]>,
+    /// The texts it comes from.
+    pub origin: Arc<[Text]>,
+}
+
+/// Compiles everything that the loader holds, up to the plan of each service.
+pub fn compile(loader: &dyn Loader, request: &Request) -> Compilation {
+    let mut compilation = Compilation::default();
+    let out = &mut compilation.diagnostics;
+
+    for (path, text) in standard::files() {
+        compilation.sources.add(SourceFile { path: path.into(), text: text.into(), built_in: true });
+    }
+    let mut problems = Vec::new();
+    compilation.manifest = project::load(loader, &mut compilation.sources, &mut problems);
+    load::report(problems, out);
+    compilation.files = parse(&compilation.sources, out);
+
+    let world = from_syntax::resolve(&compilation.files, out);
+    compilation.model = world.model.clone();
+    compilation.day = request.day.or(compilation.manifest.stichtag);
+    if let Some(day) = compilation.day {
+        compilation.lands = services(&world, &compilation.sources, day, request, out);
+    }
+    compilation.diagnostics = std::mem::take(&mut compilation.diagnostics).sorted();
+    compilation
+}
+
+/// Emits every file of a compilation. The sink is called from several threads; the order is free, the content is not.
+pub fn emit(compilation: &Compilation, request: &Request, sink: &(dyn Fn(Emitted) + Sync)) {
+    let Some(day) = compilation.day else { return };
+    let chosen: Vec<&dyn Target> = targets::all()
+        .iter()
+        .copied()
+        .filter(|target| request.targets.is_empty() || request.targets.iter().any(|name| name.as_ref() == target.name()))
+        .collect();
+    let shared = by_identity(&compilation.lands);
+    shared.par_iter().for_each(|(service, lands)| {
+        for target in &chosen {
+            let groups: Vec<&[LandId]> = if target.names_land() { lands.chunks(1).collect() } else { vec![lands.as_slice()] };
+            for group in groups {
+                let Some(&land) = group.first() else { continue };
+                emit_one(compilation, service, *target, land, group, day, sink);
+            }
+        }
+    });
+}
+
+fn emit_one(
+    compilation: &Compilation,
+    service: &Service,
+    target: &dyn Target,
+    land: LandId,
+    lands: &[LandId],
+    day: Date,
+    sink: &(dyn Fn(Emitted) + Sync),
+) {
+    let checked = &service.checked;
+    let output = target.emit(Input { checked, plan: &service.plan, land, day, definition_hash: &service.definition_hash });
+    let procedure = checked.procedure().name.clone();
+    let folder = machine_name(&procedure).to_lowercase();
+    let losses: Arc<[Loss]> = output.losses.into();
+    for &land in lands {
+        let Some(key) = compilation.model.library.lands.get(land).map(|land| land.key.to_lowercase()) else { continue };
+        for (index, artifact) in output.artifacts.iter().enumerate() {
+            sink(Emitted {
+                path: format!("{key}/{folder}/{}", artifact.path),
+                bytes: artifact.bytes.clone(),
+                land,
+                procedure: procedure.clone(),
+                target: target.name(),
+                losses: if index == 0 { losses.clone() } else { Arc::default() },
+                origin: service.origin.clone(),
+            });
+        }
+    }
+}
+
+/// Parses all texts side by side.
+fn parse(sources: &Sources, out: &mut Diagnostics) -> Vec<ast::File> {
+    let texts: Vec<_> = sources.iter().collect();
+    let parsed: Vec<(ast::File, Diagnostics)> = texts
+        .par_iter()
+        .map(|(id, source)| {
+            let mut found = Diagnostics::default();
+            (syntax::parse(*id, &source.text, &mut found), found)
+        })
+        .collect();
+    let mut files = Vec::with_capacity(parsed.len());
+    for (file, found) in parsed {
+        files.push(file);
+        out.append(found);
+    }
+    files
+}
+
+/// The services of each Land: what no Land changes is checked and planned once.
+fn services(world: &World<'_>, sources: &Sources, day: Date, request: &Request, out: &mut Diagnostics) -> Vec<LandWorld> {
+    let library = &world.model.library;
+    let wanted: Vec<LandId> = library
+        .lands
+        .iter()
+        .filter(|(_, land)| request.lands.is_empty() || request.lands.iter().any(|key| key.eq_ignore_ascii_case(&land.key)))
+        .map(|(id, _)| id)
+        .collect();
+    let mut models: Vec<(LandId, Model)> = Vec::with_capacity(wanted.len());
+    for land in wanted {
+        models.push((land, land::apply(world, land, out)));
+    }
+    check::library(library, &check::Context { day, allow_outdated: request.allow_outdated, lands: &[] }, out);
+
+    let mut distinct: Vec<(Arc<Procedure>, Vec<LandId>)> = Vec::new();
+    let mut index: BTreeMap<usize, usize> = BTreeMap::new();
+    for (land, model) in &models {
+        for procedure in &model.procedures {
+            let at = *index.entry(Arc::as_ptr(procedure) as usize).or_insert_with(|| {
+                distinct.push((procedure.clone(), Vec::new()));
+                distinct.len() - 1
+            });
+            if let Some((_, lands)) = distinct.get_mut(at) {
+                lands.push(*land);
+            }
+        }
+    }
+    let built: Vec<(Option<Arc<Service>>, Diagnostics)> = distinct
+        .par_iter()
+        .map(|(procedure, lands)| {
+            let mut found = Diagnostics::default();
+            let context = check::Context { day, allow_outdated: request.allow_outdated, lands };
+            let service = check::check(library, procedure, &context, &mut found).map(|checked| {
+                let (definition_hash, origin) = definition(world, sources, procedure);
+                Arc::new(Service { plan: plan::plan(&checked), checked, definition_hash, origin })
+            });
+            (service, found)
+        })
+        .collect();
+    let mut services = Vec::with_capacity(built.len());
+    for (service, found) in built {
+        out.append(found);
+        services.push(service);
+    }
+    let service_of = |procedure: &Arc<Procedure>| {
+        let at = index.get(&(Arc::as_ptr(procedure) as usize))?;
+        services.get(*at)?.clone()
+    };
+    models
+        .iter()
+        .map(|(land, model)| LandWorld { land: *land, services: model.procedures.iter().filter_map(service_of).collect() })
+        .collect()
+}
+
+/// The hash and the paths of the texts that define a procedure: its own, those it names, its variants, its translations.
+fn definition(world: &World<'_>, sources: &Sources, procedure: &Procedure) -> (Text, Arc<[Text]>) {
+    let mut hash = Sha256::new();
+    let mut origin = Vec::new();
+    for file in world.origin(procedure) {
+        if let Some(source) = sources.get(file) {
+            hash.update(source.text.as_bytes());
+            hash.update([0]);
+            origin.push(source.path.clone());
+        }
+    }
+    let hex: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    (hex.into(), origin.into())
+}
+
+/// The distinct services with the Länder that share each.
+fn by_identity(worlds: &[LandWorld]) -> Vec<(Arc<Service>, Vec<LandId>)> {
+    let mut shared: Vec<(Arc<Service>, Vec<LandId>)> = Vec::new();
+    let mut index: BTreeMap<usize, usize> = BTreeMap::new();
+    for world in worlds {
+        for service in &world.services {
+            let at = *index.entry(Arc::as_ptr(service) as usize).or_insert_with(|| {
+                shared.push((service.clone(), Vec::new()));
+                shared.len() - 1
+            });
+            if let Some((_, lands)) = shared.get_mut(at) {
+                lands.push(world.land);
+            }
+        }
+    }
+    shared
+}

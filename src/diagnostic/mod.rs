@@ -3,7 +3,16 @@
 //! A message says what is wrong, why, and what to do. It speaks to a lawyer, never of internals.
 //! Stages push into [`Diagnostics`] and go on; only [`render`] knows how a finding looks.
 
+/// Formats a German and an English text at once: `both!("Unbekannt: {name}", "Unknown: {name}")`.
+#[macro_export]
+macro_rules! both {
+    ($de:literal, $en:literal $(, $($argument:tt)*)?) => {
+        $crate::diagnostic::Bilingual { de: format!($de $(, $($argument)*)?), en: format!($en $(, $($argument)*)?) }
+    };
+}
+
 pub mod code;
+pub mod load;
 pub mod suggest;
 
 use crate::source::Span;
@@ -37,14 +46,6 @@ impl Bilingual {
             Language::En => &self.en,
         }
     }
-}
-
-/// Formats a German and an English text at once: `both!("Unbekannt: {name}", "Unknown: {name}")`.
-#[macro_export]
-macro_rules! both {
-    ($de:literal, $en:literal $(, $($argument:tt)*)?) => {
-        $crate::diagnostic::Bilingual { de: format!($de $(, $($argument)*)?), en: format!($en $(, $($argument)*)?) }
-    };
 }
 
 /// A second place that explains a finding.

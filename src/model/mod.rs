@@ -10,6 +10,7 @@
 pub mod data_type;
 pub mod evidence;
 pub mod expression;
+pub mod from_syntax;
 pub mod ids;
 pub mod norm;
 pub mod person;

@@ -1,13 +1,12 @@
-//! `blaupause.yaml`: the few settings of a project. Stub of the room; the language never depends on it.
+//! `blaupause.yaml`: the few settings of a project.
 
-use serde::Deserialize;
+use jiff::civil::Date;
 
-/// The settings of one project folder.
-#[derive(Debug, Clone, Default, Deserialize, PartialEq, Eq)]
-#[serde(deny_unknown_fields)]
+/// The settings of a project.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Manifest {
-    /// The day for which the project is compiled (`2026-06-01`); the compiler never asks a clock.
-    pub stichtag: Option<String>,
-    /// The language of messages, `de` or `en`.
+    /// The day for which the project is compiled (`stichtag: 2026-06-01`); the compiler never asks a clock.
+    pub stichtag: Option<Date>,
+    /// The language of messages (`sprache`), `de` or `en`.
     pub sprache: Option<String>,
 }

@@ -4,7 +4,9 @@
 
 pub mod loader;
 pub mod manifest;
+pub mod project;
 pub mod span;
+pub mod standard;
 
 use std::sync::Arc;
 

@@ -26,6 +26,11 @@ pub struct Input<'a> {
     pub definition_hash: &'a str,
 }
 
+/// All targets, in the order of the output's folders. Each room adds itself here.
+pub fn all() -> &'static [&'static dyn Target] {
+    &[]
+}
+
 /// A kind of output.
 pub trait Target: Sync {
     /// Its name: the folder under `out/<land>/<verfahren>/` (`formular`, `api`, `ablauf`).
