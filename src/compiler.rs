@@ -114,7 +114,7 @@ pub fn compile(loader: &dyn Loader, request: &Request) -> Compilation {
 
     let world = from_syntax::resolve(&compilation.files, out);
     compilation.model = world.model.clone();
-    compilation.day = request.day.or(compilation.manifest.stichtag);
+    compilation.day = load::day(request.day, &compilation.manifest, out);
     if let Some(day) = compilation.day {
         compilation.lands = services(&world, &compilation.sources, day, request, out);
     }

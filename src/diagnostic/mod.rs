@@ -13,6 +13,7 @@ macro_rules! both {
 
 pub mod code;
 pub mod load;
+mod load_codes;
 pub mod suggest;
 
 use crate::source::Span;

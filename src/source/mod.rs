@@ -10,7 +10,7 @@ pub mod standard;
 
 use std::sync::Arc;
 
-pub use loader::{LoadError, Loader, MemoryLoader};
+pub use loader::{DiskLoader, LoadError, Loader, MemoryLoader};
 pub use manifest::Manifest;
 pub use span::{FileId, Span};
 
@@ -42,10 +42,14 @@ impl SourceFile {
     }
 }
 
+/// The ids of files that are no definitions count from here.
+const FIRST_ASIDE: u32 = 1 << 31;
+
 /// All texts of one compilation, in the order in which they were loaded.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
     files: Vec<SourceFile>,
+    aside: Vec<SourceFile>,
 }
 
 impl Sources {
@@ -56,22 +60,32 @@ impl Sources {
         id
     }
 
-    /// The file of this id; `None` for the detached one.
-    pub fn get(&self, id: FileId) -> Option<&SourceFile> {
-        self.files.get(id.0 as usize)
+    /// Adds a file that findings may show, but that is no definition: a manifest, a broken text.
+    pub fn add_aside(&mut self, file: SourceFile) -> FileId {
+        let id = FileId(u32::try_from(self.aside.len()).map_or(u32::MAX, |index| index.saturating_add(FIRST_ASIDE)));
+        self.aside.push(file);
+        id
     }
 
-    /// All files with their ids.
+    /// The file of this id; `None` for the detached one.
+    pub fn get(&self, id: FileId) -> Option<&SourceFile> {
+        match id.0.checked_sub(FIRST_ASIDE) {
+            Some(index) => self.aside.get(index as usize),
+            None => self.files.get(id.0 as usize),
+        }
+    }
+
+    /// All definitions with their ids, in order.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
         self.files.iter().enumerate().map(|(index, file)| (FileId(index as u32), file))
     }
 
-    /// How many files there are.
+    /// How many definitions there are.
     pub fn len(&self) -> usize {
         self.files.len()
     }
 
-    /// Whether there is no file at all.
+    /// Whether there is no definition at all.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
     }
