@@ -1,1 +1,17 @@
 //! Typed expressions to values; table algebra; deadlines. Exact and total.
+//!
+//! Nothing here reports findings: [`check`](crate::check) does, from the facts that this stage computes. Decimals are exact, dates
+//! are calendar dates, and every function is total: what has no value is [`Value::Missing`].
+
+pub mod boxes;
+pub mod calendar;
+pub mod cases;
+pub mod evaluate;
+mod functions;
+pub mod satisfy;
+pub mod term;
+pub mod value;
+
+pub use cases::{CaseResult, Failure};
+pub use evaluate::{Answers, Match, Situation, Standing};
+pub use value::Value;

@@ -1,0 +1,503 @@
+//! Expressions to values, as the header of [`model::expression`](crate::model::expression) says: three-valued, with hidden answers.
+//!
+//! A [`Situation`] is one application on one day. It computes each rule, table and precondition once. It is total: arithmetic that
+//! would overflow, a division by zero, a definition that rests on itself and a nesting beyond [`DEEPEST`] all come to
+//! [`Value::Missing`].
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use crate::model::expression::{BinaryOperator, Context, Expression, ExpressionKind, SetMember};
+use crate::model::procedure::{self, Datum, Procedure};
+use crate::model::{
+    DatumId, DecisionId, LandId, Library, ParameterId, ParticipantId, PreconditionId, RuleId, Type, data_type,
+};
+
+use super::calendar::Holidays;
+use super::functions;
+use super::value::Value;
+
+/// How deep expressions may rest on one another.
+pub const DEEPEST: u32 = 600;
+
+/// The answers of an application, and what is known besides.
+#[derive(Debug, Clone, Default)]
+pub struct Answers {
+    values: BTreeMap<(DatumId, u32), Value>,
+}
+
+impl Answers {
+    /// Gives a datum its value.
+    pub fn give(&mut self, datum: DatumId, value: Value) {
+        self.give_at(datum, 0, value);
+    }
+
+    /// Gives a value for one of several: counted from 1.
+    pub fn give_at(&mut self, datum: DatumId, index: u32, value: Value) {
+        self.values.insert((datum, index), value);
+    }
+
+    /// The value given, whether or not the datum exists in this situation.
+    pub fn get(&self, datum: DatumId, index: u32) -> Option<&Value> {
+        self.values.get(&(datum, index))
+    }
+
+    /// The highest index given for a datum; 0 if only one or none was given.
+    fn highest(&self, datum: DatumId) -> u32 {
+        self.values.range((datum, 0)..=(datum, u32::MAX)).next_back().map_or(0, |((_, index), _)| *index)
+    }
+}
+
+/// Which row of a table applies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Match {
+    /// This one.
+    Row(usize),
+    /// None, though all inputs are known.
+    NoRow,
+    /// Not known, because an input is missing.
+    Unknown,
+}
+
+/// How a precondition stands in a situation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// erfüllt
+    Fulfilled,
+    /// nicht erfüllt
+    Failed,
+    /// offen: data are missing, a person decides.
+    Open,
+    /// nicht anwendbar: it rests on another one that failed.
+    NotApplicable,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    Datum(DatumId, u32),
+    Rule(RuleId),
+    Table(DecisionId),
+    Precondition(PreconditionId),
+}
+
+#[derive(Debug, Clone)]
+enum Known {
+    Value(Value),
+    Row(Match),
+    /// Being computed: who asks now rests on itself.
+    Pending,
+}
+
+/// One application on one day in one Land.
+#[derive(Debug)]
+pub struct Situation<'a> {
+    /// What procedures share.
+    pub library: &'a Library,
+    /// The procedure.
+    pub procedure: &'a Procedure,
+    /// The day the application arrives.
+    pub application: Date,
+    /// The day of the decision, which also picks the dated parameters.
+    pub decision: Date,
+    /// The holidays that count.
+    pub holidays: Holidays<'a>,
+    answers: Answers,
+    known: RefCell<BTreeMap<Key, Known>>,
+    depth: Cell<u32>,
+}
+
+impl<'a> Situation<'a> {
+    /// An application that arrives and is decided on one day.
+    pub fn new(
+        library: &'a Library,
+        procedure: &'a Procedure,
+        answers: Answers,
+        day: Date,
+        land: Option<LandId>,
+    ) -> Situation<'a> {
+        let holidays = Holidays::of(library, land);
+        let known = RefCell::default();
+        Situation { library, procedure, application: day, decision: day, holidays, answers, known, depth: Cell::new(0) }
+    }
+
+    /// The value of an expression.
+    pub fn value(&self, expression: &Expression) -> Value {
+        if self.depth.get() >= DEEPEST {
+            return Value::Missing;
+        }
+        self.depth.set(self.depth.get() + 1);
+        let value = self.compute(expression);
+        self.depth.set(self.depth.get() - 1);
+        value
+    }
+
+    fn compute(&self, expression: &Expression) -> Value {
+        match &expression.kind {
+            ExpressionKind::Literal(literal) => Value::of(literal),
+            ExpressionKind::Datum(datum) => self.datum(*datum),
+            ExpressionKind::Component(inner, index) => component(self.value(inner), *index),
+            ExpressionKind::Rule(rule) => self.rule(*rule),
+            ExpressionKind::Decision(decision, output) => self.decision(*decision, *output),
+            ExpressionKind::Precondition(precondition) => match self.precondition(*precondition) {
+                Value::Missing if self.standing(*precondition) == Standing::NotApplicable => Value::Truth(false),
+                value => value,
+            },
+            ExpressionKind::Parameter(parameter, option) => self.parameter(*parameter, option.as_deref()),
+            ExpressionKind::Context(Context::ApplicationDate) => Value::Date(self.application),
+            ExpressionKind::Context(Context::DecisionDate) => Value::Date(self.decision),
+            ExpressionKind::Context(Context::AllFulfilled) => self.fulfilled().map_or(Value::Missing, Value::Truth),
+            ExpressionKind::Not(inner) => self.value(inner).truth().map_or(Value::Missing, |truth| Value::Truth(!truth)),
+            ExpressionKind::Negate(inner) => self.value(inner).number().map_or(Value::Missing, |number| Value::Number(-number)),
+            ExpressionKind::Binary(operator, left, right) => self.binary(*operator, left, right),
+            ExpressionKind::In(value, members) => self.is_in(value, members),
+            ExpressionKind::Default(value, instead) => {
+                let value = self.value(value);
+                if value.is_missing() { self.value(instead) } else { value }
+            }
+            ExpressionKind::If(condition, then, otherwise) => match self.value(condition).truth() {
+                Some(true) => self.value(then),
+                Some(false) => self.value(otherwise),
+                None => Value::Missing,
+            },
+            ExpressionKind::Known(inner) => Value::Truth(!self.value(inner).is_missing()),
+            ExpressionKind::Call(function, arguments) => {
+                let values: Vec<Value> = arguments.iter().map(|argument| self.value(argument)).collect();
+                functions::call(*function, &values)
+            }
+            ExpressionKind::List(items) => Value::List(items.iter().map(|item| self.value(item)).collect()),
+            ExpressionKind::Each(participant, attribute) => self.each(*participant, *attribute),
+            ExpressionKind::Error => Value::Missing,
+        }
+    }
+
+    fn binary(&self, operator: BinaryOperator, left: &Expression, right: &Expression) -> Value {
+        match operator {
+            BinaryOperator::And | BinaryOperator::Or => {
+                // Kleene: the absorbing value decides, whatever the other is.
+                let absorbing = operator == BinaryOperator::Or;
+                let first = self.value(left).truth();
+                if first == Some(absorbing) {
+                    return Value::Truth(absorbing);
+                }
+                match (first, self.value(right).truth()) {
+                    (_, Some(second)) if second == absorbing => Value::Truth(absorbing),
+                    (Some(_), Some(_)) => Value::Truth(!absorbing),
+                    _ => Value::Missing,
+                }
+            }
+            BinaryOperator::Equal | BinaryOperator::NotEqual => match self.value(left).equals(&self.value(right)) {
+                Some(same) => Value::Truth(same == (operator == BinaryOperator::Equal)),
+                None => Value::Missing,
+            },
+            BinaryOperator::Less | BinaryOperator::LessOrEqual | BinaryOperator::Greater | BinaryOperator::GreaterOrEqual => {
+                functions::ordered(operator, &self.value(left), &self.value(right))
+            }
+            BinaryOperator::Add | BinaryOperator::Subtract | BinaryOperator::Multiply | BinaryOperator::Divide => {
+                let value = functions::arithmetic(operator, &self.value(left), &self.value(right), &self.holidays);
+                match (operator, value) {
+                    (BinaryOperator::Multiply, Value::Number(number)) if is_share(left) != is_share(right) => number
+                        .checked_div(Decimal::ONE_HUNDRED)
+                        .map_or(Value::Missing, |number| Value::Number(number.normalize())),
+                    (_, value) => value,
+                }
+            }
+        }
+    }
+
+    fn is_in(&self, value: &Expression, members: &[SetMember]) -> Value {
+        let value = self.value(value);
+        if value.is_missing() {
+            return Value::Missing;
+        }
+        let mut unknown = false;
+        for member in members {
+            let found = match member {
+                SetMember::Value(member) => match self.value(member) {
+                    Value::List(items) => items.iter().map(|item| value.equals(item)).fold(Some(false), or),
+                    member => value.equals(&member),
+                },
+                SetMember::Range { from, to, below } => {
+                    let upper = if *below { BinaryOperator::Less } else { BinaryOperator::LessOrEqual };
+                    let above = functions::ordered(BinaryOperator::GreaterOrEqual, &value, &self.value(from)).truth();
+                    let under = functions::ordered(upper, &value, &self.value(to)).truth();
+                    and(above, under)
+                }
+            };
+            match found {
+                Some(true) => return Value::Truth(true),
+                Some(false) => {}
+                None => unknown = true,
+            }
+        }
+        if unknown { Value::Missing } else { Value::Truth(false) }
+    }
+
+    /// The value of a datum: its answer, if it exists at all.
+    pub fn datum(&self, id: DatumId) -> Value {
+        let Some(datum) = self.procedure.data.get(id) else { return Value::Missing };
+        let repeated = datum.repeat.is_some();
+        if repeated {
+            if !self.exists(id) {
+                return Value::Missing;
+            }
+            if let Some(value) = self.answers.get(id, 0) {
+                return value.clone();
+            }
+            let count = self.answers.highest(id);
+            let values: Vec<Value> =
+                (1..=count).map(|index| self.answers.get(id, index).cloned().unwrap_or_default()).collect();
+            let none_needed = datum.repeat.is_some_and(|repeat| repeat.minimum == 0);
+            return if values.is_empty() && !none_needed { Value::Missing } else { Value::List(values) };
+        }
+        self.datum_at(id, 0)
+    }
+
+    /// The value of a datum of one of several persons, counted from 1; 0 for the only one.
+    fn datum_at(&self, id: DatumId, index: u32) -> Value {
+        self.once(Key::Datum(id, index), || {
+            if !self.exists(id) {
+                return Value::Missing;
+            }
+            self.answers.get(id, index).cloned().unwrap_or_default()
+        })
+    }
+
+    /// Whether a datum exists here: what its condition, its page and its participant demand is true.
+    pub fn exists(&self, id: DatumId) -> bool {
+        let Some(datum) = self.procedure.data.get(id) else { return false };
+        conditions(self.procedure, datum).all(|condition| self.value(condition) == Value::Truth(true))
+    }
+
+    /// The value of a rule.
+    pub fn rule(&self, id: RuleId) -> Value {
+        let Some(rule) = self.procedure.rules.get(id) else { return Value::Missing };
+        self.once(Key::Rule(id), || self.value(&rule.expression))
+    }
+
+    /// The value of an output column of a table.
+    pub fn decision(&self, id: DecisionId, output: u32) -> Value {
+        let Match::Row(row) = self.row(id) else { return Value::Missing };
+        let Some(decision) = self.procedure.decisions.get(id) else { return Value::Missing };
+        let result = decision.rows.get(row).and_then(|row| row.results.get(output as usize));
+        result.map(|result| self.value(result)).unwrap_or_default()
+    }
+
+    /// The row of a table that applies.
+    pub fn row(&self, id: DecisionId) -> Match {
+        let key = Key::Table(id);
+        if let Some(known) = self.known.borrow().get(&key) {
+            return if let Known::Row(row) = known { *row } else { Match::Unknown };
+        }
+        let Some(decision) = self.procedure.decisions.get(id) else { return Match::Unknown };
+        self.known.borrow_mut().insert(key, Known::Pending);
+        let inputs: Vec<Value> = decision.inputs.iter().map(|input| self.value(input)).collect();
+        let row = matching(decision, &inputs);
+        self.known.borrow_mut().insert(key, Known::Row(row));
+        row
+    }
+
+    /// Whether what a precondition demands is true.
+    pub fn precondition(&self, id: PreconditionId) -> Value {
+        let Some(precondition) = self.procedure.preconditions.get(id) else { return Value::Missing };
+        self.once(Key::Precondition(id), || self.value(&precondition.condition))
+    }
+
+    /// How a precondition stands: what rests on a failed one is not applicable, be it named or be it that a table which holds only
+    /// under it has no row.
+    pub fn standing(&self, id: PreconditionId) -> Standing {
+        let Some(precondition) = self.procedure.preconditions.get(id) else { return Standing::Open };
+        let mut rests = Foundations::default();
+        self.foundations(&precondition.condition, &mut rests, 0);
+        if rests.preconditions.iter().any(|other| *other != id && self.precondition(*other) == Value::Truth(false)) {
+            return Standing::NotApplicable;
+        }
+        match self.precondition(id).truth() {
+            Some(true) => Standing::Fulfilled,
+            Some(false) => Standing::Failed,
+            None if rests.tables.iter().any(|table| self.row(*table) == Match::NoRow) && self.any_failed() => {
+                Standing::NotApplicable
+            }
+            None => Standing::Open,
+        }
+    }
+
+    fn any_failed(&self) -> bool {
+        self.procedure.preconditions.iter().any(|(id, _)| self.precondition(id) == Value::Truth(false))
+    }
+
+    /// Whether all preconditions hold: `nein` as soon as one failed, missing while one is open.
+    pub fn fulfilled(&self) -> Option<bool> {
+        let standings = self.procedure.preconditions.iter().map(|(id, _)| self.standing(id));
+        standings.map(|standing| match standing {
+            Standing::Fulfilled => Some(true),
+            Standing::Failed | Standing::NotApplicable => Some(false),
+            Standing::Open => None,
+        })
+        .fold(Some(true), and)
+    }
+
+    /// The tables and preconditions that an expression rests on, through rules and tables.
+    fn foundations(&self, expression: &Expression, found: &mut Foundations, depth: u32) {
+        if depth > DEEPEST {
+            return;
+        }
+        expression.walk(&mut |part| match &part.kind {
+            ExpressionKind::Precondition(id) => {
+                if !found.preconditions.contains(id) {
+                    found.preconditions.push(*id);
+                    if let Some(other) = self.procedure.preconditions.get(*id) {
+                        self.foundations(&other.condition, found, depth + 1);
+                    }
+                }
+            }
+            ExpressionKind::Rule(id) => {
+                if !found.rules.contains(id) {
+                    found.rules.push(*id);
+                    if let Some(rule) = self.procedure.rules.get(*id) {
+                        self.foundations(&rule.expression, found, depth + 1);
+                    }
+                }
+            }
+            ExpressionKind::Decision(id, _) => {
+                if !found.tables.contains(id) {
+                    found.tables.push(*id);
+                    for input in self.procedure.decisions.get(*id).iter().flat_map(|table| &table.inputs) {
+                        self.foundations(input, found, depth + 1);
+                    }
+                }
+            }
+            _ => {}
+        });
+    }
+
+    fn parameter(&self, id: ParameterId, option: Option<&Expression>) -> Value {
+        let index = match option {
+            None => 0,
+            Some(option) => match self.value(option) {
+                Value::Option(_, index) => index as usize,
+                _ => return Value::Missing,
+            },
+        };
+        let Some(parameter) = self.library.parameters.get(id) else { return Value::Missing };
+        let period = parameter.periods.iter().rev().find(|period| period.from <= self.decision);
+        period.and_then(|period| period.values.get(index)?.as_ref()).map_or(Value::Missing, Value::of)
+    }
+
+    /// One attribute of each person of a repeating participant, or a `ja` for each person.
+    fn each(&self, participant: ParticipantId, attribute: Option<u32>) -> Value {
+        let Some(declared) = self.procedure.participants.get(participant) else { return Value::Missing };
+        let own = || self.procedure.data.iter().filter(|(_, datum)| datum.of.is_some_and(|(whose, _)| whose == participant));
+        let count = own().map(|(id, _)| self.answers.highest(id)).max().unwrap_or(0);
+        let least = declared.repeat.map_or(1, |repeat| repeat.minimum);
+        if count == 0 && least > 0 {
+            return Value::Missing;
+        }
+        let Some(attribute) = attribute else {
+            return Value::List(vec![Value::Truth(true); count as usize]);
+        };
+        match own().find(|(_, datum)| datum.of == Some((participant, attribute))) {
+            Some((id, _)) => Value::List((1..=count).map(|index| self.datum_at(id, index)).collect()),
+            None => Value::Missing,
+        }
+    }
+
+    /// Computes something once; what rests on itself is missing.
+    fn once(&self, key: Key, compute: impl FnOnce() -> Value) -> Value {
+        if let Some(known) = self.known.borrow().get(&key) {
+            return if let Known::Value(value) = known { value.clone() } else { Value::Missing };
+        }
+        self.known.borrow_mut().insert(key, Known::Pending);
+        let value = compute();
+        self.known.borrow_mut().insert(key, Known::Value(value.clone()));
+        value
+    }
+}
+
+#[derive(Debug, Default)]
+struct Foundations {
+    preconditions: Vec<PreconditionId>,
+    rules: Vec<RuleId>,
+    tables: Vec<DecisionId>,
+}
+
+/// All conditions under which a datum exists: its own, that of its page, that of its participant.
+pub fn conditions<'p>(procedure: &'p Procedure, datum: &'p Datum) -> impl Iterator<Item = &'p Expression> {
+    let page = datum.page.filter(|_| datum.of.is_none()).and_then(|page| procedure.pages.get(page)?.condition.as_ref());
+    let participant =
+        datum.of.and_then(|(participant, _)| procedure.participants.get(participant)?.condition.as_ref());
+    datum.condition.iter().chain(page).chain(participant)
+}
+
+/// The row that applies to these inputs: the first whose cells all hold.
+pub fn matching(decision: &procedure::Decision, inputs: &[Value]) -> Match {
+    let mut unknown = false;
+    for (index, row) in decision.rows.iter().enumerate() {
+        let cells = row.cells.iter().zip(inputs).map(|(cell, input)| holds(cell, input));
+        match cells.fold(Some(true), and) {
+            Some(true) => return Match::Row(index),
+            Some(false) => {}
+            None => unknown = true,
+        }
+    }
+    if unknown { Match::Unknown } else { Match::NoRow }
+}
+
+/// Whether a cell holds for an input; `None` where the input is missing.
+pub fn holds(cell: &procedure::Cell, input: &Value) -> Option<bool> {
+    match cell {
+        procedure::Cell::Any => Some(true),
+        procedure::Cell::Error => None,
+        procedure::Cell::OneOf(literals) => {
+            literals.iter().map(|literal| input.equals(&Value::of(literal))).fold(Some(false), or)
+        }
+        procedure::Cell::Interval { from, to } => {
+            let bound = |bound: &Option<(_, bool)>, inside: std::cmp::Ordering| match bound {
+                None if input.is_missing() => None,
+                None => Some(true),
+                Some((literal, included)) => {
+                    let order = input.compare(&Value::of(literal))?;
+                    Some(order == inside || (order.is_eq() && *included))
+                }
+            };
+            and(bound(from, std::cmp::Ordering::Greater), bound(to, std::cmp::Ordering::Less))
+        }
+    }
+}
+
+fn component(value: Value, index: u32) -> Value {
+    match value {
+        Value::Group(mut parts) if (index as usize) < parts.len() => parts.swap_remove(index as usize),
+        Value::List(items) => Value::List(items.into_iter().map(|item| component(item, index)).collect()),
+        _ => Value::Missing,
+    }
+}
+
+fn is_share(expression: &Expression) -> bool {
+    matches!(&expression.typ, data_type::Type::Quantity(unit) if unit.as_ref() == "%")
+}
+
+/// Three-valued `und`.
+pub fn and(left: Option<bool>, right: Option<bool>) -> Option<bool> {
+    match (left, right) {
+        (Some(false), _) | (_, Some(false)) => Some(false),
+        (Some(true), Some(true)) => Some(true),
+        _ => None,
+    }
+}
+
+/// Three-valued `oder`.
+pub fn or(left: Option<bool>, right: Option<bool>) -> Option<bool> {
+    match (left, right) {
+        (Some(true), _) | (_, Some(true)) => Some(true),
+        (Some(false), Some(false)) => Some(false),
+        _ => None,
+    }
+}
+
+/// Whether values of a type may be repeated in a datum (`mehrfach`): its declared type is that of one item.
+pub fn item_type(typ: &Type) -> &Type {
+    if let Type::List(inner) = typ { inner } else { typ }
+}

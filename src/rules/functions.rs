@@ -1,0 +1,151 @@
+//! Arithmetic, comparison and the built-in functions, on values. Exact; what can't be computed is missing.
+
+use std::cmp::Ordering;
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use crate::model::expression::{BinaryOperator, Duration, DurationUnit, Function};
+
+use super::calendar::{self, Holidays};
+use super::evaluate::{and, or};
+use super::value::Value;
+
+/// `<`, `<=`, `>`, `>=`.
+pub(super) fn ordered(operator: BinaryOperator, left: &Value, right: &Value) -> Value {
+    let Some(order) = left.compare(right) else { return Value::Missing };
+    Value::Truth(match operator {
+        BinaryOperator::Less => order.is_lt(),
+        BinaryOperator::LessOrEqual => order.is_le(),
+        BinaryOperator::Greater => order.is_gt(),
+        BinaryOperator::GreaterOrEqual => order.is_ge(),
+        _ => return Value::Missing,
+    })
+}
+
+/// `+`, `-`, `*`, `/` on numbers, and days plus or minus durations.
+pub(super) fn arithmetic(operator: BinaryOperator, left: &Value, right: &Value, holidays: &Holidays<'_>) -> Value {
+    match (left, right) {
+        (Value::Number(left), Value::Number(right)) => {
+            let result = match operator {
+                BinaryOperator::Add => left.checked_add(*right),
+                BinaryOperator::Subtract => left.checked_sub(*right),
+                BinaryOperator::Multiply => left.checked_mul(*right),
+                BinaryOperator::Divide => left.checked_div(*right),
+                _ => None,
+            };
+            result.map_or(Value::Missing, Value::Number)
+        }
+        (Value::Date(day), Value::Duration(duration)) | (Value::Duration(duration), Value::Date(day)) => {
+            let shifted = match operator {
+                BinaryOperator::Add => holidays.shift(*day, *duration, false),
+                BinaryOperator::Subtract if matches!(left, Value::Date(_)) => holidays.shift(*day, *duration, true),
+                _ => None,
+            };
+            shifted.map_or(Value::Missing, Value::Date)
+        }
+        (Value::Date(later), Value::Date(earlier)) if operator == BinaryOperator::Subtract => {
+            match u32::try_from(calendar::days_between(*earlier, *later)) {
+                Ok(count) => Value::Duration(Duration { count, unit: DurationUnit::Day }),
+                Err(_) => Value::Missing,
+            }
+        }
+        _ => Value::Missing,
+    }
+}
+
+/// A built-in function on values.
+pub(super) fn call(function: Function, arguments: &[Value]) -> Value {
+    let number = |value: Option<i64>| value.map_or(Value::Missing, |value| Value::Number(Decimal::from(value)));
+    match function {
+        Function::CompletedYears => number(two_dates(arguments).and_then(|(from, to)| calendar::completed_years(from, to))),
+        Function::CompletedMonths => number(two_dates(arguments).and_then(|(from, to)| calendar::completed_months(from, to))),
+        Function::DaysBetween => number(two_dates(arguments).map(|(from, to)| calendar::days_between(from, to))),
+        Function::RoundUp | Function::RoundDown | Function::Round => round(function, arguments).map_or(Value::Missing, Value::Number),
+        Function::AtLeast => extreme(&spread(arguments), Ordering::Greater),
+        Function::AtMost => extreme(&spread(arguments), Ordering::Less),
+        Function::Sum => sum(&spread(arguments)),
+        Function::Count => match arguments.first() {
+            Some(Value::List(items)) => number(i64::try_from(items.len()).ok()),
+            _ => Value::Missing,
+        },
+        Function::All => quantified(arguments, Some(true), and),
+        Function::Any => quantified(arguments, Some(false), or),
+        Function::Year => number(arguments.first().and_then(Value::date).map(|day| i64::from(day.year()))),
+        Function::MonthStart => arguments.first().and_then(Value::date).map_or(Value::Missing, |day| Value::Date(day.first_of_month())),
+    }
+}
+
+fn two_dates(arguments: &[Value]) -> Option<(Date, Date)> {
+    match arguments {
+        [Value::Date(from), Value::Date(to)] => Some((*from, *to)),
+        _ => None,
+    }
+}
+
+/// To a multiple of the step, exactly: by the remainder, never by a quotient.
+fn round(function: Function, arguments: &[Value]) -> Option<Decimal> {
+    let number = arguments.first()?.number()?;
+    let step = match arguments.get(1) {
+        Some(step) => step.number()?,
+        None => Decimal::ONE,
+    };
+    if step <= Decimal::ZERO {
+        return None;
+    }
+    // The remainder has the sign of the number, so `truncated` lies between zero and the number.
+    let remainder = number.checked_rem(step)?;
+    let truncated = number.checked_sub(remainder)?;
+    let rounded = match function {
+        Function::RoundUp if remainder > Decimal::ZERO => truncated.checked_add(step)?,
+        Function::RoundDown if remainder < Decimal::ZERO => truncated.checked_sub(step)?,
+        Function::Round if remainder.abs().checked_mul(Decimal::TWO)? >= step => {
+            if number.is_sign_negative() { truncated.checked_sub(step)? } else { truncated.checked_add(step)? }
+        }
+        _ => truncated,
+    };
+    Some(rounded.normalize())
+}
+
+/// The arguments, with lists spread out.
+fn spread(arguments: &[Value]) -> Vec<Value> {
+    let mut values = Vec::with_capacity(arguments.len());
+    for argument in arguments {
+        match argument {
+            Value::List(items) => values.extend(items.iter().cloned()),
+            value => values.push(value.clone()),
+        }
+    }
+    values
+}
+
+fn extreme(values: &[Value], wanted: Ordering) -> Value {
+    let mut best: Option<&Value> = None;
+    for value in values {
+        match best {
+            _ if value.is_missing() => return Value::Missing,
+            None => best = Some(value),
+            Some(current) => match value.compare(current) {
+                Some(order) if order == wanted => best = Some(value),
+                Some(_) => {}
+                None => return Value::Missing,
+            },
+        }
+    }
+    best.cloned().unwrap_or_default()
+}
+
+fn sum(values: &[Value]) -> Value {
+    let total = values.iter().try_fold(Decimal::ZERO, |total, value| total.checked_add(value.number()?));
+    total.map_or(Value::Missing, Value::Number)
+}
+
+type Combine = fn(Option<bool>, Option<bool>) -> Option<bool>;
+
+fn quantified(arguments: &[Value], start: Option<bool>, combine: Combine) -> Value {
+    if arguments.iter().any(Value::is_missing) && !arguments.iter().any(|argument| matches!(argument, Value::List(_))) {
+        return Value::Missing;
+    }
+    let truths = spread(arguments).into_iter().map(|value| value.truth());
+    truths.fold(start, combine).map_or(Value::Missing, Value::Truth)
+}
