@@ -46,6 +46,8 @@ pub struct EvidenceType {
     pub proves: Vec<Text>,
     /// The registers that deliver it.
     pub registers: Vec<RegisterId>,
+    /// A hint for people: where one gets it.
+    pub hint: Option<Label>,
     /// The EU OOTS requirement id.
     pub oots: Option<Text>,
     /// Where it is declared.

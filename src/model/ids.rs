@@ -40,6 +40,11 @@ impl<I: Id, T> Arena<I, T> {
         self.items.get_mut(id.index())
     }
 
+    /// The first item that satisfies a test, to complete it while the model is built.
+    pub fn find_mut(&mut self, test: impl Fn(&T) -> bool) -> Option<&mut T> {
+        self.items.iter_mut().find(|item| test(item))
+    }
+
     /// All items with their ids, in order.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (I, &T)> + ExactSizeIterator {
         self.items.iter().enumerate().map(|(index, item)| (I::from_index(index), item))

@@ -7,6 +7,7 @@
 //! A [`Model`] is cheap to copy: the [`Library`] and each [`Procedure`] are shared. A Land's model differs from the base only in the
 //! procedures that a variant touches; all others are the same `Arc`, and later stages share their work by that identity.
 
+pub mod case;
 pub mod data_type;
 pub mod evidence;
 pub mod expression;

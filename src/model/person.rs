@@ -149,6 +149,8 @@ pub struct Land {
     pub key: Text,
     /// The official name: `Freistaat Thüringen`.
     pub name: Text,
+    /// The short name by which definitions call it: `Thüringen`.
+    pub short: Text,
     /// The first two digits of the ARS: `16`.
     pub ars: Text,
     /// The capital.

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use crate::source::{Span, Text};
 
+pub use super::case::{Case, Expectation, GivenTarget};
 use super::data_type::Type;
 use super::evidence::{Alternatives, Trust};
 use super::expression::{Duration, Expression, Literal};
@@ -52,6 +53,12 @@ pub struct Procedure {
     pub evidence: Vec<NeededEvidence>,
     /// What the authority finds out itself about others.
     pub investigations: Vec<Investigation>,
+    /// Data that must be asked though another road exists (`erfrage`), with the reason.
+    pub asked: Vec<(DatumId, Text)>,
+    /// Documents of the applicant's own making (`anlage`).
+    pub attachments: Vec<Attachment>,
+    /// What Länder or municipalities may change (`länder dürfen …`).
+    pub openings: Vec<Opening>,
     /// Computed values.
     pub rules: Arena<RuleId, Rule>,
     /// Decision tables.
@@ -275,6 +282,40 @@ pub struct NeededEvidence {
     pub span: Span,
 }
 
+/// A document of the applicant's own making (`anlage`).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Attachment {
+    /// Its name.
+    pub name: Text,
+    /// Its text for people.
+    pub label: Label,
+    /// The formats allowed; empty: any.
+    pub formats: Vec<Text>,
+    /// Who must have made it.
+    pub author: Option<Text>,
+    /// When it is needed.
+    pub condition: Option<Expression>,
+    /// By which norm.
+    pub norms: Vec<Norm>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A clause that lets Länder or municipalities change something.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Opening {
+    /// Whether it speaks of municipalities; otherwise of Länder.
+    pub municipalities: bool,
+    /// The kinds of statement: `nachweise`, `gebühren`.
+    pub what: Vec<Text>,
+    /// `setzen`, `ergänzen`, `streichen`.
+    pub verbs: Vec<Text>,
+    /// By which norm.
+    pub norms: Vec<Norm>,
+    /// Where it stands.
+    pub span: Span,
+}
+
 /// Data about others that the authority finds out itself (`ermittle`).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Investigation {
@@ -456,53 +497,4 @@ pub enum Consequence {
     Continue,
     /// Another named consequence.
     Named(Text),
-}
-
-/// An executable example (`fall`).
-#[derive(Debug, Clone, PartialEq)]
-pub struct Case {
-    /// Its title.
-    pub title: Text,
-    /// The Land it names; `None`: all sixteen.
-    pub land: Option<super::ids::LandId>,
-    /// The day it names.
-    pub day: Option<Date>,
-    /// The answers given.
-    pub given: Vec<(GivenTarget, Expression, Span)>,
-    /// What it expects.
-    pub expected: Vec<(Expectation, Span)>,
-    /// Where it stands.
-    pub span: Span,
-}
-
-/// What a case gives a value to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct GivenTarget {
-    /// The datum.
-    pub datum: DatumId,
-    /// The component path within a compound datum, as attribute indices.
-    pub component: Vec<u32>,
-    /// Which of several, from 1.
-    pub index: Option<u32>,
-}
-
-/// What a case expects.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Expectation {
-    /// A condition over data, rules and decisions that is true: `höhe = 227 EUR`.
-    True(Expression),
-    /// All preconditions hold.
-    Fulfilled,
-    /// Some precondition fails; if named, this one.
-    NotFulfilled(Option<PreconditionId>),
-    /// Some precondition can't be decided; if named, this one.
-    Open(Option<PreconditionId>),
-    /// This notice is issued.
-    Notice(NoticeId),
-    /// These data are asked of the applicant.
-    Asked(Vec<DatumId>),
-    /// These evidences or registers are fetched (for the Once-Only plan).
-    Fetched(Vec<Text>),
-    /// A named deadline ends on a day.
-    Deadline(Text, Date),
 }

@@ -1,31 +1,308 @@
 //! `ast::File`s to a [`Model`]: names resolved, types inferred, norms resolved. Partial where the text is broken.
+//!
+//! In order: [`names`] and [`library`] for what procedures share, then each procedure by itself ([`bodies`] and the files named
+//! after what they lower). A [`World`] keeps the trees, so that the [`land`](crate::land) stage can lower a procedure anew with a
+//! Land's changes.
 
-use std::marker::PhantomData;
+mod bodies;
+mod cases;
+mod declare;
+mod expressions;
+mod library;
+mod literals;
+mod names;
+mod narrowing;
+mod norms;
+mod pages;
+mod references;
+mod statements;
+mod tables;
+mod texts;
+mod types;
+mod workflow;
 
-use crate::diagnostic::{Code, Diagnostics};
-use crate::model::{Model, Procedure};
-use crate::source::FileId;
-use crate::syntax::ast;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::both;
+use crate::diagnostic::{Bilingual, Code, Diagnostic, Diagnostics, Severity};
+use crate::model::procedure::Change;
+use crate::model::{LandId, Library, Model, Norm, Procedure};
+use crate::source::{FileId, Span, Text};
+use crate::syntax::ast::{self, DeclarationKind};
+
+use bodies::Source;
+use names::Names;
+use texts::Texts;
 
 /// The rules that this stage speaks for.
-pub static CODES: &[&Code] = &[];
+pub static CODES: &[&Code] = &[
+    &names::UNKNOWN_NAME,
+    &names::DUPLICATE_NAME,
+    &norms::UNKNOWN_NORM,
+    &literals::TYPE_MISMATCH,
+    &literals::UNIT_MISMATCH,
+    &expressions::MAYBE_MISSING,
+    &NOT_YET_SUPPORTED,
+];
 
 /// The base model with what the Länder need to change it.
 #[derive(Debug)]
 pub struct World<'a> {
     /// The federal base.
     pub model: Model,
-    files: PhantomData<&'a [ast::File]>,
+    /// Where each procedure of the model was written, in the same order.
+    pub procedures: Vec<Written<'a>>,
+    /// The variants, with the Länder they speak of.
+    pub variants: Vec<WrittenVariant<'a>>,
+    names: Names,
+    texts: Texts,
+    files: &'a [ast::File],
 }
 
-impl World<'_> {
-    /// The files that define a procedure.
-    pub fn origin(&self, _procedure: &Procedure) -> Vec<FileId> {
-        Vec::new()
-    }
+/// A procedure as written.
+#[derive(Debug, Clone)]
+pub struct Written<'a> {
+    /// Its tree.
+    pub tree: &'a ast::Procedure,
+    /// Its file.
+    pub file: FileId,
+    /// Its place.
+    pub span: Span,
+    module: Text,
+    cases: Vec<(&'a ast::Case, Span)>,
+}
+
+/// A variant as written.
+#[derive(Debug, Clone)]
+pub struct WrittenVariant<'a> {
+    /// Its tree.
+    pub tree: &'a ast::Variant,
+    /// The index of the procedure it changes, in [`World::procedures`].
+    pub procedure: usize,
+    /// The Länder it speaks of.
+    pub lands: Vec<LandId>,
+    /// Its place.
+    pub span: Span,
 }
 
 /// Resolves all files.
-pub fn resolve<'a>(_files: &'a [ast::File], _out: &mut Diagnostics) -> World<'a> {
-    World { model: Model::default(), files: PhantomData }
+pub fn resolve<'a>(files: &'a [ast::File], out: &mut Diagnostics) -> World<'a> {
+    let mut names = Names::default();
+    let mut library = declare::declare(files, &mut names, out);
+    names.open_scopes(files, out);
+    let texts = Texts::gather(files, out);
+    library::define(files, &names, &texts, &mut library, out);
+
+    let mut procedures = written(files);
+    attach_cases(files, &names, &mut procedures, out);
+    let variants = variants(files, &library, &procedures, out);
+    let library = Arc::new(library);
+    let lowered: Vec<(Procedure, Diagnostics)> = procedures
+        .par_iter()
+        .map(|written| {
+            let mut found = Diagnostics::default();
+            let source = source_of(written, written.tree);
+            (bodies::lower(source, Vec::new(), (&names, &texts, &library), &mut found), found)
+        })
+        .collect();
+    let mut model = Model { library, procedures: Vec::with_capacity(lowered.len()), land: None };
+    for (procedure, found) in lowered {
+        out.append(found);
+        model.procedures.push(Arc::new(procedure));
+    }
+    texts.report_unused(&owners(files), out);
+    World { model, procedures, variants, names, texts, files }
 }
+
+impl World<'_> {
+    /// Lowers a procedure anew from a tree that a Land has changed.
+    pub fn lower(
+        &self,
+        procedure: usize,
+        tree: &ast::Procedure,
+        changes: Vec<Change>,
+        out: &mut Diagnostics,
+    ) -> Option<Procedure> {
+        let written = self.procedures.get(procedure)?;
+        let shared = (&self.names, &self.texts, self.model.library.as_ref());
+        Some(bodies::lower(source_of(written, tree), changes, shared, out))
+    }
+
+    /// The norms of a citation, resolved in the file where it stands.
+    pub fn norms(&self, citation: Option<&ast::Citation>, out: &mut Diagnostics) -> Vec<Norm> {
+        norms::norms(citation, &self.names, out)
+    }
+
+    /// The files that define a procedure: its own, the modules it names, its variants, its translations.
+    pub fn origin(&self, procedure: &Procedure) -> Vec<FileId> {
+        let mut origin = vec![procedure.span.file];
+        let mut add = |file: FileId| {
+            if !origin.contains(&file) {
+                origin.push(file);
+            }
+        };
+        for module in self.names.modules_of(procedure.span.file) {
+            let of_module = self.files.iter().filter(|file| !module.is_empty() && names::module_of(file) == *module);
+            let shared = of_module.filter(|file| {
+                file.declarations.iter().any(|declaration| {
+                    !matches!(
+                        declaration.kind,
+                        DeclarationKind::Procedure(_)
+                            | DeclarationKind::Variant(_)
+                            | DeclarationKind::Case(_)
+                            | DeclarationKind::Texts(_)
+                    )
+                })
+            });
+            shared.for_each(|file| add(file.id));
+        }
+        procedure.changes.iter().for_each(|change| add(change.written.file));
+        self.texts.files(&procedure.name).iter().for_each(|file| add(*file));
+        origin
+    }
+}
+
+fn source_of<'a>(written: &'a Written<'_>, tree: &'a ast::Procedure) -> Source<'a> {
+    Source { tree, file: written.file, module: &written.module, span: written.span, cases: &written.cases }
+}
+
+fn written(files: &[ast::File]) -> Vec<Written<'_>> {
+    let mut procedures = Vec::new();
+    for file in files {
+        for declaration in &file.declarations {
+            if let DeclarationKind::Procedure(tree) = &declaration.kind {
+                let module = names::module_of(file);
+                procedures.push(Written { tree, file: file.id, span: declaration.span, module, cases: Vec::new() });
+            }
+        }
+    }
+    procedures
+}
+
+/// Gives each case to its procedure: the one it names, or the only one that its file sees.
+fn attach_cases<'a>(files: &'a [ast::File], names: &Names, procedures: &mut [Written<'a>], out: &mut Diagnostics) {
+    for file in files {
+        let seen = names.modules_of(file.id);
+        for declaration in &file.declarations {
+            let DeclarationKind::Case(case) = &declaration.kind else { continue };
+            let fitting = |written: &Written<'_>| match &case.procedure {
+                Some(name) => written.tree.name.text == name.text,
+                None => written.file == file.id || seen.contains(&written.module),
+            };
+            let in_file: Vec<usize> = indices(procedures, |written| fitting(written) && written.file == file.id);
+            let fitting: Vec<usize> = indices(procedures, fitting);
+            let chosen = if case.procedure.is_none() && in_file.len() == 1 { in_file } else { fitting };
+            match (chosen.as_slice(), &case.procedure) {
+                ([only], _) => {
+                    if let Some(written) = procedures.get_mut(*only) {
+                        written.cases.push((case, declaration.span));
+                    }
+                }
+                (_, Some(name)) => {
+                    let known = procedures.iter().map(|written| written.tree.name.text.as_ref());
+                    out.push(names::unknown(name, known, &both!("unter den Verfahren", "among the procedures")));
+                }
+                (_, None) => out.push(
+                    Diagnostic::new(
+                        &names::UNKNOWN_NAME,
+                        case.title.span,
+                        both!(
+                            "Zu welchem Verfahren dieser Fall gehört, ist offen.",
+                            "Which procedure this case belongs to is open."
+                        ),
+                    )
+                    .help(both!(
+                        "Nennen Sie das Verfahren: fall \"…\" von <Verfahren>",
+                        "Name the procedure: fall \"…\" von <procedure>"
+                    )),
+                ),
+            }
+        }
+    }
+}
+
+fn indices(procedures: &[Written<'_>], fitting: impl Fn(&Written<'_>) -> bool) -> Vec<usize> {
+    procedures.iter().enumerate().filter(|(_, written)| fitting(written)).map(|(index, _)| index).collect()
+}
+
+fn variants<'a>(
+    files: &'a [ast::File],
+    library: &Library,
+    procedures: &[Written<'a>],
+    out: &mut Diagnostics,
+) -> Vec<WrittenVariant<'a>> {
+    let mut variants = Vec::new();
+    for file in files {
+        for declaration in &file.declarations {
+            let DeclarationKind::Variant(tree) = &declaration.kind else { continue };
+            let name = &tree.procedure;
+            let Some(procedure) = procedures.iter().position(|written| written.tree.name.text == name.text) else {
+                let known = procedures.iter().map(|written| written.tree.name.text.as_ref());
+                out.push(names::unknown(name, known, &both!("unter den Verfahren", "among the procedures")));
+                continue;
+            };
+            let mut lands = Vec::with_capacity(tree.places.len());
+            for place in &tree.places {
+                match place {
+                    ast::Place::Named(place) => match cases::land_named(library, &place.text) {
+                        Some(land) => lands.push(land),
+                        None => {
+                            let known = library.lands.values().map(|land| land.short.as_ref());
+                            out.push(names::unknown(place, known, &both!("unter den Ländern", "among the Länder")));
+                        }
+                    },
+                    ast::Place::Municipality(municipality) => {
+                        out.push(not_yet(
+                            municipality.key.span,
+                            &both!("Eine Variante für eine Gemeinde", "A variant for a municipality"),
+                        ));
+                    }
+                }
+            }
+            variants.push(WrittenVariant { tree, procedure, lands, span: declaration.span });
+        }
+    }
+    variants
+}
+
+/// Everything that translations can speak of.
+fn owners(files: &[ast::File]) -> Vec<Text> {
+    let declarations = files.iter().flat_map(|file| &file.declarations);
+    let names = declarations.filter_map(|declaration| match &declaration.kind {
+        DeclarationKind::Choice(item) => Some(&item.name),
+        DeclarationKind::Group(item) => Some(&item.name),
+        DeclarationKind::Account(item) => Some(&item.name),
+        DeclarationKind::Register(item) => Some(&item.name),
+        DeclarationKind::Evidence(item) => Some(&item.name),
+        DeclarationKind::Authority(item) => Some(&item.name),
+        DeclarationKind::Procedure(item) => Some(&item.name),
+        _ => None,
+    });
+    names.map(|name| name.text.clone()).collect()
+}
+
+/// "The language knows this, the compiler not yet."
+pub fn not_yet(span: Span, what: &Bilingual) -> Diagnostic {
+    let (de, en) = (&what.de, &what.en);
+    Diagnostic::new(&NOT_YET_SUPPORTED, span, both!("{de} wird noch nicht übersetzt.", "{en} is not compiled yet.")).help(both!(
+        "Nehmen Sie die Angabe vorerst heraus und beschreiben Sie sie in einem Kommentar.",
+        "Leave the statement out for now and describe it in a comment."
+    ))
+}
+
+/// A statement of the language whose meaning the compiler does not carry yet.
+pub static NOT_YET_SUPPORTED: Code = Code {
+    slug: "not-yet-supported",
+    severity: Severity::Error,
+    title_de: "Noch nicht unterstützt",
+    title_en: "Not supported yet",
+    norm: None,
+    explain_de: "Die Sprache kennt diese Angabe, der Übersetzer setzt sie aber noch nicht um. Er baut lieber nichts, als die Angabe zu \
+        übergehen: Ein Formular oder Ablauf, dem sie fehlt, wäre falsch.",
+    explain_en: "The language knows this statement, but the compiler does not carry it out yet. It rather builds nothing than pass the \
+        statement over: a form or workflow without it would be wrong.",
+    example: "modul beispiel\n\nverfahren Antrag \"Antrag stellen\" nach § 1 PflSchG {\n  leistung 99000000000000\n  \
+        übergang nach § 1 PflSchG\n}\n\ngesetz PflSchG \"Pflanzenschutzgesetz\" ebene Bund\n",
+};

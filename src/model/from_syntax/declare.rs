@@ -1,0 +1,127 @@
+//! First pass over the files: every declaration gets its id and its name.
+
+use crate::diagnostic::Diagnostics;
+use crate::model::evidence::{Account, EvidenceType, Register};
+use crate::model::norm::{Law, Level};
+use crate::model::person::{Authority, Choice, Constraints, Group, Land, Parameter, ScalarType};
+use crate::model::text::Label;
+use crate::model::{Library, Type};
+use crate::syntax::ast::{self, DeclarationKind};
+
+use super::names::{Entity, Names, module_of};
+use super::norms::law_key;
+
+/// Gives every declaration its id and its name; the procedures get the indices of their order.
+pub(super) fn declare(files: &[ast::File], names: &mut Names, out: &mut Diagnostics) -> Library {
+    let mut library = Library::default();
+    let mut procedures = 0;
+    for file in files {
+        let module = module_of(file);
+        for declaration in &file.declarations {
+            let span = declaration.span;
+            let (name, key, entity) = match &declaration.kind {
+                DeclarationKind::Law(law) => {
+                    let key = law_key(law.land.as_ref(), &law.name);
+                    let id = library.laws.add(Law { name: key.clone(), title: "".into(), level: Level::Bund, url: None, span });
+                    (&law.name, key, Entity::Law(id))
+                }
+                DeclarationKind::Land(land) if land.key.text.as_ref() == "DE" => continue,
+                DeclarationKind::Land(land) => {
+                    let key = land.key.text.clone();
+                    let id = library.lands.add(Land {
+                        key: key.clone(),
+                        name: key.clone(),
+                        short: key.clone(),
+                        ars: "".into(),
+                        capital: None,
+                        holidays: Vec::new(),
+                        span,
+                    });
+                    (&land.key, key, Entity::Land(id))
+                }
+                DeclarationKind::Authority(item) => {
+                    let authority =
+                        Authority { name: item.name.text.clone(), label: Label::default(), level: Level::Kommune, span };
+                    (&item.name, item.name.text.clone(), Entity::Authority(library.authorities.add(authority)))
+                }
+                DeclarationKind::Choice(item) => {
+                    let choice = Choice { name: item.name.text.clone(), options: Vec::new(), span };
+                    (&item.name, item.name.text.clone(), Entity::Choice(library.choices.add(choice)))
+                }
+                DeclarationKind::Scalar(item) => {
+                    let name = item.name.text.clone();
+                    let scalar = ScalarType { name, base: Type::Unknown, constraints: Constraints::default(), span };
+                    (&item.name, item.name.text.clone(), Entity::Scalar(library.scalars.add(scalar)))
+                }
+                DeclarationKind::Group(item) => {
+                    let group = Group {
+                        name: item.name.text.clone(),
+                        label: Label::default(),
+                        attributes: Vec::new(),
+                        fim: None,
+                        norms: Vec::new(),
+                        span,
+                    };
+                    (&item.name, item.name.text.clone(), Entity::Group(library.groups.add(group)))
+                }
+                DeclarationKind::Account(item) => {
+                    let name = item.name.text.clone();
+                    let account = Account { name, label: Label::default(), delivers: Vec::new(), norms: Vec::new(), span };
+                    (&item.name, item.name.text.clone(), Entity::Account(library.accounts.add(account)))
+                }
+                DeclarationKind::Register(item) => {
+                    let register = Register {
+                        name: item.name.text.clone(),
+                        label: Label::default(),
+                        norms: Vec::new(),
+                        holds: Vec::new(),
+                        keeper: None,
+                        idnr: None,
+                        searches: Vec::new(),
+                        standard: None,
+                        span,
+                    };
+                    (&item.name, item.name.text.clone(), Entity::Register(library.registers.add(register)))
+                }
+                DeclarationKind::Evidence(item) => {
+                    let evidence = EvidenceType {
+                        name: item.name.text.clone(),
+                        label: Label::default(),
+                        about: None,
+                        norms: Vec::new(),
+                        proves: Vec::new(),
+                        registers: Vec::new(),
+                        hint: None,
+                        oots: None,
+                        span,
+                    };
+                    (&item.name, item.name.text.clone(), Entity::Evidence(library.evidence.add(evidence)))
+                }
+                DeclarationKind::Parameter(item) => {
+                    let parameter = Parameter {
+                        name: item.name.text.clone(),
+                        by: None,
+                        typ: Type::Unknown,
+                        norms: Vec::new(),
+                        periods: Vec::new(),
+                        checked_until: None,
+                        span,
+                    };
+                    (&item.name, item.name.text.clone(), Entity::Parameter(library.parameters.add(parameter)))
+                }
+                DeclarationKind::Procedure(item) => {
+                    procedures += 1;
+                    (&item.name, item.name.text.clone(), Entity::Procedure(procedures - 1))
+                }
+                DeclarationKind::Connection(_)
+                | DeclarationKind::Statement(_)
+                | DeclarationKind::Variant(_)
+                | DeclarationKind::Texts(_)
+                | DeclarationKind::Case(_)
+                | DeclarationKind::Error => continue,
+            };
+            names.declare(&module, name, &key, entity, out);
+        }
+    }
+    library
+}
