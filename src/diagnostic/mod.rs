@@ -14,6 +14,7 @@ macro_rules! both {
 pub mod code;
 pub mod load;
 mod load_codes;
+pub mod render;
 pub mod suggest;
 
 use crate::source::Span;
