@@ -1,1 +1,2 @@
+//! Whole-process figures; filled below.
 fn main() {}

@@ -1,5 +1,7 @@
 //! The `blaupause` command: hands its arguments to the command line and returns its exit code.
 
-fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(blaupause::cli::run(std::env::args_os()).code())
 }

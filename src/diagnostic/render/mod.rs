@@ -86,7 +86,10 @@ pub fn text(diagnostics: &Diagnostics, sources: &Sources, style: &Style) -> Stri
     }
     let rest = diagnostics.len().saturating_sub(MOST);
     if rest > 0 {
-        let more = both!("… und {rest} weitere Befunde; --format zeile zeigt alle.", "… and {rest} more findings; --format zeile shows all.");
+        let more = both!(
+            "… und {rest} weitere Befunde; --format zeile zeigt alle.",
+            "… and {rest} more findings; --format zeile shows all."
+        );
         let _ = writeln!(out, "{}", more.get(style.language));
     }
     out

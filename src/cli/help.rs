@@ -1,0 +1,259 @@
+//! What `--help` teaches, in both languages. A test keeps every page complete.
+
+use crate::diagnostic::Language;
+
+/// The page about a command, or about all of them.
+pub fn page(topic: Option<&str>, language: Language) -> &'static str {
+    match (topic, language) {
+        (Some("build"), Language::De) => BUILD_DE,
+        (Some("build"), Language::En) => BUILD_EN,
+        (Some("check"), Language::De) => CHECK_DE,
+        (Some("check"), Language::En) => CHECK_EN,
+        (Some("fmt"), Language::De) => FMT_DE,
+        (Some("fmt"), Language::En) => FMT_EN,
+        (Some("explain"), Language::De) => EXPLAIN_DE,
+        (Some("explain"), Language::En) => EXPLAIN_EN,
+        (_, Language::De) => ALL_DE,
+        (_, Language::En) => ALL_EN,
+    }
+}
+
+const ALL_DE: &str = "\
+Blaupause macht aus der Beschreibung eines Verwaltungsverfahrens Formulare, Schnittstellen
+und Abläufe für alle sechzehn Länder.
+
+Aufruf: blaupause BEFEHL [Angaben]
+
+Befehle:
+  build PFAD -o ORDNER   prüft die Definitionen und schreibt alle Ausgaben
+  check PFAD             prüft nur und schreibt nichts
+  fmt PFAD…              bringt Definitionen in die übliche Form
+  explain [REGEL]        erklärt eine Regel, ohne Angabe: nennt alle
+
+Angaben zu jedem Befehl:
+  --sprache de|en        Sprache der Meldungen (sonst: blaupause.yaml, dann die des Systems, dann Deutsch)
+  -h, --help             zeigt die Hilfe, auch zu einem Befehl: blaupause build --help
+  --version              nennt die Version
+
+So fangen Sie an:
+  blaupause build examples -o out     baut die Beispiele; öffnen Sie danach out/index.html
+  blaupause check mein-verfahren      prüft einen eigenen Ordner
+  blaupause explain                   nennt alles, was geprüft wird
+
+Ein Projekt ist ein Ordner mit Dateien der Endung .blau und einer blaupause.yaml:
+  stichtag: 2026-06-01    für welchen Tag gebaut wird; nach der Uhr richtet sich nichts
+  sprache: de             Sprache der Meldungen
+  einbinden: [../recht]   weitere Ordner desselben Projekts
+
+Rückgabe: 0 alles in Ordnung; 1 Befunde; 2 falscher Aufruf oder unlesbare Eingabe.
+Warnungen zählen nur mit --streng.
+";
+
+const ALL_EN: &str = "\
+Blaupause turns the description of an administrative procedure into forms, interfaces and
+workflows for all sixteen Länder.
+
+Usage: blaupause COMMAND [arguments]
+
+Commands:
+  build PATH -o FOLDER   checks the definitions and writes all outputs
+  check PATH             only checks, writes nothing
+  fmt PATH…              brings definitions into the usual form
+  explain [RULE]         explains a rule; without one, lists all
+
+Arguments of every command:
+  --sprache de|en        language of messages (--language; else blaupause.yaml, the system's, German)
+  -h, --help             shows help, also for a command: blaupause build --help
+  --version              tells the version
+
+How to start:
+  blaupause build examples -o out     builds the examples; then open out/index.html
+  blaupause check my-procedure        checks a folder of your own
+  blaupause explain                   lists everything that is checked
+
+A project is a folder with files ending in .blau and a blaupause.yaml:
+  stichtag: 2026-06-01    (day) for which day is built; the clock never counts
+  sprache: en             (language) language of messages
+  einbinden: [../law]     (include) further folders of the same project
+
+Exit code: 0 all is well; 1 findings; 2 wrong call or unreadable input.
+Warnings only count with --streng.
+";
+
+const BUILD_DE: &str = "\
+Prüft die Definitionen und schreibt für jedes Land und jedes Verfahren alle Ausgaben.
+
+Aufruf: blaupause build [PFAD] [-o ORDNER] [Angaben]
+
+  PFAD                   Ordner des Projekts oder eine Datei (sonst: der aktuelle Ordner)
+  -o, --out ORDNER       wohin geschrieben wird (sonst: out)
+  --land th,by           nur diese Länder
+  --ziel formular,api    nur diese Ausgaben
+  --stichtag 2026-06-01  für diesen Tag (sonst: der aus blaupause.yaml)
+  --veraltet-erlauben    ein Betrag, der nur bis vor dem Stichtag geprüft ist, ist nur eine Warnung
+  --streng               auch Warnungen verhindern den Bau
+  --format text|zeile|json   Befunde für Menschen, einer je Zeile, oder als JSON
+  --sprache de|en        Sprache der Meldungen
+  -h, --help             zeigt diese Hilfe
+
+Bei einem Fehler wird nichts geschrieben. Was Blaupause nicht selbst geschrieben hat oder was seither von
+Hand geändert wurde, überschreibt und löscht es nie: Es hält an und nennt die Datei. Unveränderte Dateien
+bleiben unberührt. Wird der Bau unterbrochen, bleibt keine halbe Datei zurück.
+
+Beispiele:
+  blaupause build examples -o out
+  blaupause build examples -o out --land th --ziel formular
+  blaupause build examples -o out --stichtag 2027-01-01 --veraltet-erlauben
+";
+
+const BUILD_EN: &str = "\
+Checks the definitions and writes all outputs for each Land and each procedure.
+
+Usage: blaupause build [PATH] [-o FOLDER] [arguments]
+
+  PATH                   folder of the project, or a file (else: the current folder)
+  -o, --out FOLDER       where to write (else: out)
+  --land th,by           only these Länder
+  --ziel formular,api    only these outputs (--target)
+  --stichtag 2026-06-01  for this day (--day; else: that of blaupause.yaml)
+  --veraltet-erlauben    an amount verified only up to before that day is a warning (--allow-outdated)
+  --streng               warnings prevent the build as well (--strict)
+  --format text|zeile|json   findings for people, one a line, or as JSON
+  --sprache de|en        language of messages (--language)
+  -h, --help             shows this help
+
+With an error nothing is written. What Blaupause did not write itself, or what has been changed by hand since,
+it never overwrites or deletes: it stops and names the file. Unchanged files are left alone. An interrupted
+build leaves no half-written file.
+
+Examples:
+  blaupause build examples -o out
+  blaupause build examples -o out --land th --ziel formular
+  blaupause build examples -o out --stichtag 2027-01-01 --veraltet-erlauben
+";
+
+const CHECK_DE: &str = "\
+Prüft die Definitionen für alle sechzehn Länder und schreibt nichts.
+
+Aufruf: blaupause check [PFAD] [Angaben]
+
+  PFAD                   Ordner des Projekts oder eine Datei (sonst: der aktuelle Ordner)
+  --land th,by           nur diese Länder
+  --stichtag 2026-06-01  für diesen Tag (sonst: der aus blaupause.yaml)
+  --veraltet-erlauben    ein Betrag, der nur bis vor dem Stichtag geprüft ist, ist nur eine Warnung
+  --streng               auch Warnungen führen zur Rückgabe 1
+  --format text|zeile|json   Befunde für Menschen, einer je Zeile, oder als JSON
+  --sprache de|en        Sprache der Meldungen
+  -h, --help             zeigt diese Hilfe
+
+Beispiele:
+  blaupause check examples
+  blaupause check examples --streng --format json > befunde.json
+";
+
+const CHECK_EN: &str = "\
+Checks the definitions for all sixteen Länder and writes nothing.
+
+Usage: blaupause check [PATH] [arguments]
+
+  PATH                   folder of the project, or a file (else: the current folder)
+  --land th,by           only these Länder
+  --stichtag 2026-06-01  for this day (--day; else: that of blaupause.yaml)
+  --veraltet-erlauben    an amount verified only up to before that day is a warning (--allow-outdated)
+  --streng               warnings lead to exit code 1 as well (--strict)
+  --format text|zeile|json   findings for people, one a line, or as JSON
+  --sprache de|en        language of messages (--language)
+  -h, --help             shows this help
+
+Examples:
+  blaupause check examples
+  blaupause check examples --streng --format json > findings.json
+";
+
+const FMT_DE: &str = "\
+Bringt Definitionen in die übliche Form: Einrückung, ausgerichtete Tabellen, eine Schreibweise der Wörter.
+Der Inhalt und die Kommentare bleiben, wie sie sind.
+
+Aufruf: blaupause fmt PFAD… [Angaben]
+
+  PFAD…                  Ordner oder Dateien; - liest die Standardeingabe und schreibt die Standardausgabe
+  --check                ändert nichts, nennt die abweichenden Dateien (Rückgabe 1)
+  --schreibweise de|en   schreibt alle Schlüsselwörter deutsch oder englisch
+  --sprache de|en        Sprache der Meldungen
+  -h, --help             zeigt diese Hilfe
+
+Beispiele:
+  blaupause fmt mein-verfahren
+  blaupause fmt --check examples
+  blaupause fmt --schreibweise en mein-verfahren
+";
+
+const FMT_EN: &str = "\
+Brings definitions into the usual form: indentation, aligned tables, one spelling of the words.
+Content and comments stay as they are.
+
+Usage: blaupause fmt PATH… [arguments]
+
+  PATH…                  folders or files; - reads standard input and writes standard output
+  --check                changes nothing, names the files that differ (exit code 1)
+  --schreibweise de|en   writes all keywords in German or in English (--spelling)
+  --sprache de|en        language of messages (--language)
+  -h, --help             shows this help
+
+Examples:
+  blaupause fmt my-procedure
+  blaupause fmt --check examples
+  blaupause fmt --schreibweise en my-procedure
+";
+
+const EXPLAIN_DE: &str = "\
+Erklärt eine Regel: was sie verlangt, warum, und was zu tun ist. Ohne Angabe nennt es alle Regeln.
+
+Aufruf: blaupause explain [REGEL] [Angaben]
+
+  REGEL                  der Name, der in der Meldung steht, etwa unknown-name
+  --sprache de|en        Sprache der Erklärung
+  -h, --help             zeigt diese Hilfe
+
+Beispiele:
+  blaupause explain
+  blaupause explain missing-day
+";
+
+const EXPLAIN_EN: &str = "\
+Explains a rule: what it demands, why, and what to do. Without a name it lists all rules.
+
+Usage: blaupause explain [RULE] [arguments]
+
+  RULE                   the name that stands in the message, such as unknown-name
+  --sprache de|en        language of the explanation (--language)
+  -h, --help             shows this help
+
+Examples:
+  blaupause explain
+  blaupause explain missing-day
+";
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::super::arguments::Arguments;
+    use super::page;
+    use crate::diagnostic::Language;
+
+    #[test]
+    fn every_argument_is_explained_on_its_page() {
+        for command in Arguments::command().get_subcommands() {
+            for language in [Language::De, Language::En] {
+                let text = page(Some(command.get_name()), language);
+                assert_ne!(text, page(None, language), "{} has a page", command.get_name());
+                for argument in command.get_arguments() {
+                    if let Some(long) = argument.get_long() {
+                        assert!(text.contains(&format!("--{long}")), "{}: --{long}", command.get_name());
+                    }
+                }
+            }
+        }
+    }
+}
