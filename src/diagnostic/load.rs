@@ -32,7 +32,9 @@ pub fn report(problems: Vec<Problem>, out: &mut Diagnostics) {
 /// The day of the compilation: the one asked for, else the project's. Without one nothing can be compiled.
 pub fn day(requested: Option<Date>, manifest: &Manifest, out: &mut Diagnostics) -> Option<Date> {
     let day = requested.or(manifest.day.as_ref().map(|day| day.value));
-    if day.is_none() {
+    // A day that could not be read has been told already.
+    let told = [&UNKNOWN_SETTING, &INVALID_SETTING, &NO_DEFINITIONS, &UNREADABLE_FILE];
+    if day.is_none() && !out.iter().any(|found| told.contains(&found.code)) {
         let message = both!(
             "Es fehlt der Stichtag: Beträge, Fristen und Rechtslage hängen vom Tag ab, und die Uhr wird nie gefragt.",
             "The day is missing: amounts, deadlines and the law depend on it, and the clock is never asked."
