@@ -1,1 +1,5 @@
 //! Formats that others defined, as small typed documents. Uses nothing of ours.
+
+pub mod json;
+pub mod tree;
+pub mod yaml;

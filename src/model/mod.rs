@@ -33,7 +33,7 @@ pub use ids::{
 pub use norm::{Law, Level, Norm};
 pub use person::{Authority, Choice, Group, Land, Parameter, ScalarType};
 pub use procedure::Procedure;
-pub use text::{Label, machine_name};
+pub use text::{Label, machine_key, machine_name};
 
 /// One world of definitions, as seen from the base or from one Land.
 #[derive(Debug, Clone, Default)]

@@ -1,5 +1,7 @@
 //! Texts for people in several languages, and the names that machines read.
 
+use std::borrow::Cow;
+
 use crate::source::{Span, Text};
 
 use super::expression::Expression;
@@ -63,6 +65,16 @@ pub fn machine_name(name: &str) -> String {
         machine.insert(0, '_');
     }
     machine
+}
+
+/// The [`machine_name`], borrowed where the name is one already.
+pub fn machine_key(name: &str) -> Cow<'_, str> {
+    let is_machine = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    if is_machine && name.bytes().next().is_some_and(|first| !first.is_ascii_digit()) {
+        Cow::Borrowed(name)
+    } else {
+        Cow::Owned(machine_name(name))
+    }
 }
 
 /// A name with the place where it stands.

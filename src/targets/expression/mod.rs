@@ -1,1 +1,4 @@
 //! One typed expression, many dialects. Each printer carries the meaning stated in `model::expression`, or refuses.
+
+pub mod json_schema;
+pub mod test;
