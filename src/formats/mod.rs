@@ -1,5 +1,6 @@
 //! Formats that others defined, as small typed documents. Uses nothing of ours.
 
+pub mod html;
 pub mod json;
 pub mod tree;
 pub mod yaml;

@@ -1,6 +1,7 @@
 //! `Checked` and `Plan` to artifacts: build a typed document, then encode it. Pure; the command line writes.
 
 pub mod expression;
+pub mod form;
 pub mod json_schema;
 
 use std::sync::Arc;
@@ -29,7 +30,7 @@ pub struct Input<'a> {
 
 /// All targets, in the order of the output's folders. Each room adds itself here.
 pub fn all() -> &'static [&'static dyn Target] {
-    &[&json_schema::JsonSchema]
+    &[&form::Form, &json_schema::JsonSchema]
 }
 
 /// A kind of output.

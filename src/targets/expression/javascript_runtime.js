@@ -1,0 +1,271 @@
+// Exact values and three-valued logic, as the definition language means them (see model/expression.rs).
+// Numbers are whole BigInt counts of 10^-28, never floats. Dates are "YYYY-MM-DD" texts, never Date objects. Missing is null.
+"use strict";
+
+const op = (() => {
+  const ONE = 10n ** 28n;
+  const CENT = ONE / 100n;
+
+  // "27.60" to its count of 10^-28; null for anything else.
+  const number = (text) => {
+    const match = /^([+-]?)(\d+)(?:\.(\d{1,28}))?$/.exec(String(text));
+    if (!match) return null;
+    const count = BigInt(match[2]) * ONE + BigInt((match[3] || "").padEnd(28, "0"));
+    return match[1] === "-" ? -count : count;
+  };
+  const decimalText = (count) => {
+    const positive = count < 0n ? -count : count;
+    const fraction = (positive % ONE).toString().padStart(28, "0").replace(/0+$/, "");
+    return (count < 0n ? "-" : "") + (positive / ONE).toString() + (fraction ? "." + fraction : "");
+  };
+
+  // Missing operands make the result missing.
+  const strict = (combine) => (...operands) => operands.some((operand) => operand === null) ? null : combine(...operands);
+  const divideEven = (dividend, divisor) => {
+    const sign = dividend < 0n !== divisor < 0n ? -1n : 1n;
+    const top = dividend < 0n ? -dividend : dividend;
+    const bottom = divisor < 0n ? -divisor : divisor;
+    const quotient = top / bottom;
+    const twice = (top % bottom) * 2n;
+    return sign * (twice > bottom || (twice === bottom && quotient % 2n === 1n) ? quotient + 1n : quotient);
+  };
+
+  // Kleene's und, oder, nicht.
+  const and = (left, right) => (left === false || right === false ? false : left === null || right === null ? null : true);
+  const or = (left, right) => (left === true || right === true ? true : left === null || right === null ? null : false);
+  const not = (value) => (value === null ? null : !value);
+
+  // Calendar dates as [year, month, day]; the day number counts from 0000-03-01 of the proleptic Gregorian calendar.
+  const parts = (date) => [Number(date.slice(0, 4)), Number(date.slice(5, 7)), Number(date.slice(8, 10))];
+  const pad = (value, width) => String(value).padStart(width, "0");
+  const dateOf = (year, month, day) => (year < 1 || year > 9999 ? null : `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`);
+  const leap = (year) => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  const daysIn = (year, month) => [31, leap(year) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1];
+  const dayNumber = (date) => {
+    const [year, month, day] = parts(date);
+    const shifted = month <= 2 ? year - 1 : year;
+    const ofYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
+    return 365 * shifted + Math.floor(shifted / 4) - Math.floor(shifted / 100) + Math.floor(shifted / 400) + ofYear;
+  };
+  const fromDayNumber = (count) => {
+    const era = Math.floor(count / 146097);
+    const rest = count - era * 146097;
+    const ofEra = Math.floor((rest - Math.floor(rest / 1460) + Math.floor(rest / 36524) - Math.floor(rest / 146096)) / 365);
+    const ofYear = rest - (365 * ofEra + Math.floor(ofEra / 4) - Math.floor(ofEra / 100));
+    const slot = Math.floor((5 * ofYear + 2) / 153);
+    const month = slot < 10 ? slot + 3 : slot - 9;
+    return dateOf(ofEra + era * 400 + (month <= 2 ? 1 : 0), month, ofYear - Math.floor((153 * slot + 2) / 5) + 1);
+  };
+  const isDate = (text) => {
+    if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+    const [year, month, day] = parts(text);
+    return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
+  };
+
+  // Durations are ISO 8601 with one unit: P3M, P2W, P10D, P1Y.
+  const duration = (text) => {
+    const match = /^P(\d+)([YMWD])$/.exec(text);
+    if (!match) return null;
+    const count = Number(match[1]);
+    return { Y: { months: 12 * count }, M: { months: count }, W: { days: 7 * count }, D: { days: count } }[match[2]];
+  };
+  const shift = (date, length, sign) => {
+    const by = duration(length);
+    if (!by) return null;
+    if (by.days !== undefined) return fromDayNumber(dayNumber(date) + sign * by.days);
+    const [year, month, day] = parts(date);
+    const months = year * 12 + month - 1 + sign * by.months;
+    const target = [Math.floor(months / 12), (months % 12) + 1];
+    return dateOf(target[0], target[1], Math.min(day, daysIn(target[0], target[1])));
+  };
+  const order = (left, right) => {
+    const [first, second] = [left, right].map((side) => (typeof side === "string" && side.startsWith("P") ? duration(side) : null));
+    if (first && second) {
+      const unit = first.months !== undefined ? "months" : "days";
+      if (second[unit] === undefined) return null;
+      return Math.sign(first[unit] - second[unit]);
+    }
+    return left < right ? -1 : left > right ? 1 : 0;
+  };
+  const compare = (accept) => strict((left, right) => {
+    const result = order(left, right);
+    return result === null ? null : accept(result);
+  });
+
+  const completedMonths = (from, to) => {
+    const [start, end] = [parts(from), parts(to)];
+    const months = (end[0] - start[0]) * 12 + end[1] - start[1];
+    return end[2] < start[2] ? months - 1 : months;
+  };
+  const completedYears = (birth, day) => {
+    const [start, end] = [parts(birth), parts(day)];
+    const before = end[1] < start[1] || (end[1] === start[1] && end[2] < start[2]);
+    return end[0] - start[0] - (before ? 1 : 0);
+  };
+  const step = (round) => strict((value, unit) => {
+    if (unit <= 0n) return null;
+    const rest = ((value % unit) + unit) % unit;
+    return round(value - rest, rest, unit, value);
+  });
+  const several = (combine) => (list) => {
+    if (list === null || list.some((item) => item === null)) return null;
+    return combine(list);
+  };
+
+  return Object.freeze({
+    ONE, CENT, number, decimalText, isDate, daysIn, and, or, not,
+    n: number,
+    equal: strict((left, right) => left === right),
+    unequal: strict((left, right) => left !== right),
+    less: compare((result) => result < 0),
+    atMost: compare((result) => result <= 0),
+    greater: compare((result) => result > 0),
+    atLeast: compare((result) => result >= 0),
+    add: strict((left, right) => left + right),
+    subtract: strict((left, right) => left - right),
+    multiply: strict((left, right) => divideEven(left * right, ONE)),
+    divide: strict((left, right) => (right === 0n ? null : divideEven(left * ONE, right))),
+    negate: strict((value) => -value),
+    later: strict((date, length) => shift(date, length, 1)),
+    earlier: strict((date, length) => shift(date, length, -1)),
+    otherwise: (value, fallback) => (value === null ? fallback : value),
+    known: (value) => value !== null,
+    choose: (condition, then, otherwise) => (condition === null ? null : condition ? then : otherwise),
+    any: (...members) => members.reduce(or, false),
+    completedYears: strict((birth, day) => BigInt(completedYears(birth, day)) * ONE),
+    completedMonths: strict((from, to) => BigInt(completedMonths(from, to)) * ONE),
+    daysBetween: strict((from, to) => BigInt(dayNumber(to) - dayNumber(from)) * ONE),
+    roundUp: step((floor, rest, unit) => (rest === 0n ? floor : floor + unit)),
+    roundDown: step((floor) => floor),
+    round: step((floor, rest, unit, value) => (rest * 2n > unit || (rest * 2n === unit && value > 0n) ? floor + unit : floor)),
+    greatest: strict((...values) => values.reduce((best, value) => (order(value, best) > 0 ? value : best))),
+    least: strict((...values) => values.reduce((best, value) => (order(value, best) < 0 ? value : best))),
+    sum: several((list) => list.reduce((total, value) => total + value, 0n)),
+    count: (list) => (list === null ? null : BigInt(list.length) * ONE),
+    all: (list) => (list === null ? null : list.reduce(and, true)),
+    some: (list) => (list === null ? null : list.reduce(or, false)),
+    year: strict((date) => BigInt(parts(date)[0]) * ONE),
+    monthStart: strict((date) => date.slice(0, 8) + "01"),
+  });
+})();
+
+// One filled-in application, seen through the rulebook. Data are as in schema.json; the day is that of the application.
+class Case {
+  constructor(rulebook, data, day, items = new Map()) {
+    this.rulebook = rulebook;
+    this.data = data;
+    this.day = day;
+    this.items = items;
+    this.memory = new Map();
+  }
+
+  // The same case, where one of several persons is meant (counted from 0).
+  at(person, index) {
+    return new Case(this.rulebook, this.data, this.day, new Map(this.items).set(person, index));
+  }
+
+  // INVARIANT: definitions have no cycles; a key found while it is computed is missing all the same.
+  remember(key, compute) {
+    if (!this.memory.has(key)) {
+      this.memory.set(key, null);
+      const value = compute();
+      this.memory.set(key, value === undefined ? null : value);
+    }
+    return this.memory.get(key);
+  }
+
+  // Whether a datum exists: its own condition, its page's and its person's are known to be true.
+  exists(index) {
+    return this.remember("x" + index, () => {
+      const datum = this.rulebook.data[index];
+      const person = datum.person === null ? null : this.rulebook.persons[datum.person];
+      return (!person || !person.when || person.when(this) === true) && (!datum.when || datum.when(this) === true);
+    });
+  }
+
+  holds(condition) {
+    return condition === null || this.remember("c" + condition, () => this.rulebook.conditions[condition](this)) === true;
+  }
+
+  datum(index) {
+    return this.remember("d" + index, () => {
+      if (!this.exists(index)) return null;
+      const datum = this.rulebook.data[index];
+      let place = this.data;
+      if (datum.person !== null) {
+        const person = this.rulebook.persons[datum.person];
+        place = place[person.name];
+        if (person.several) place = Array.isArray(place) ? place[this.items.get(datum.person)] : null;
+      }
+      return Case.read(datum.type, place === undefined || place === null ? null : place[datum.name]);
+    });
+  }
+
+  each(person, datum) {
+    const items = this.data[this.rulebook.persons[person].name];
+    if (!Array.isArray(items)) return [];
+    return items.map((item, index) => (datum === null ? item : this.at(person, index).datum(datum)));
+  }
+
+  rule(index) {
+    return this.remember("r" + index, () => this.rulebook.rules[index].value(this));
+  }
+
+  decision(index, output) {
+    const row = this.remember("e" + index, () => this.rulebook.decisions[index].decide(this));
+    return row === null ? null : row[output](this);
+  }
+
+  precondition(index) {
+    return this.remember("p" + index, () => this.rulebook.preconditions[index].holds(this));
+  }
+
+  fulfilled() {
+    return this.rulebook.preconditions.reduce((all, _, index) => op.and(all, this.precondition(index)), true);
+  }
+
+  parameter(index, option) {
+    const period = this.rulebook.parameters[index].periods.filter(([from]) => from <= this.day).pop();
+    if (!period) return null;
+    const value = option === undefined ? period[1] : option === null ? null : period[1][option];
+    return value === undefined ? null : value;
+  }
+
+  static component(group, name, type) {
+    return group === null ? null : Case.read(type, group[name]);
+  }
+
+  // A value as it stands in JSON to the value that rules compute with.
+  static read(type, raw) {
+    if (raw === undefined || raw === null || raw === "") return null;
+    if (typeof type === "object" && type.list) return Array.isArray(raw) ? raw.map((item) => Case.read(type.list, item)) : null;
+    if (type === "amount") return BigInt(raw) * op.CENT;
+    if (type === "integer") return BigInt(raw) * op.ONE;
+    if (type === "decimal") return op.number(raw);
+    if (type === "date") return op.isDate(raw) ? raw : null;
+    return raw;
+  }
+
+  // The other way round, for tests and for showing values.
+  static write(type, value) {
+    if (value === null) return null;
+    if (typeof type === "object" && type.list) return value.map((item) => Case.write(type.list, item));
+    if (type === "amount" && value % op.CENT === 0n) return Number(value / op.CENT);
+    if (type === "integer") return Number(value / op.ONE);
+    return typeof value === "bigint" ? op.decimalText(value) : value;
+  }
+}
+
+// Everything that follows from an application, in the values of schema.json: what the parity tests compare.
+function evaluate(rulebook, data, day) {
+  const instance = new Case(rulebook, data, day);
+  const named = (list, value) => Object.fromEntries(list.map((item, index) => [item.name, value(item, index)]));
+  return {
+    sichtbar: rulebook.data.filter((_, index) => instance.exists(index)).map((datum) => datum.address),
+    regeln: named(rulebook.rules, (rule, index) => Case.write(rule.type, instance.rule(index))),
+    entscheidungen: named(rulebook.decisions, (decision, index) =>
+      named(decision.outputs, (output, column) => Case.write(output.type, instance.decision(index, column)))),
+    voraussetzungen: named(rulebook.preconditions, (_, index) => instance.precondition(index)),
+    erfuellt: instance.fulfilled(),
+  };
+}
