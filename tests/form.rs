@@ -127,6 +127,7 @@ fn library() -> Library {
             norms: Vec::new(),
             proves: Vec::new(),
             registers: Vec::new(),
+            hint: None,
             oots: None,
             span: span(),
         });
@@ -219,6 +220,9 @@ fn procedure(title: &str) -> Procedure {
         pages: Default::default(),
         evidence: Vec::new(),
         investigations: Vec::new(),
+        asked: Vec::new(),
+        attachments: Vec::new(),
+        openings: Vec::new(),
         rules: Default::default(),
         decisions: Default::default(),
         preconditions: Default::default(),
@@ -342,6 +346,7 @@ fn html(title: &str) -> String {
     let land = Land {
         key: "TH".into(),
         name: "Freistaat Thüringen".into(),
+        short: "Thüringen".into(),
         ars: "16".into(),
         capital: None,
         holidays: Vec::new(),

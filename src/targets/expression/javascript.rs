@@ -3,6 +3,7 @@
 //! The printed functions only call the fixed runtime ([`RUNTIME`]): numbers are scaled `BigInt`, dates are texts, missing is `null`.
 //! A definition's texts enter the program only as string literals made by [`script_json`], which cannot leave a `<script>` element.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use rust_decimal::Decimal;
@@ -11,9 +12,10 @@ use crate::both;
 use crate::diagnostic::Bilingual;
 use crate::formats::html::script_json;
 use crate::model::expression::{BinaryOperator, Context, Duration, DurationUnit, Function, SetMember};
-use crate::model::ids::Id;
+use crate::model::ids::{DecisionId, Id, PreconditionId, RuleId};
 use crate::model::procedure::{Cell, Decision, Row};
 use crate::model::{Expression, ExpressionKind, Library, Literal, Parameter, Procedure, Type, machine_name};
+use crate::rules::evaluate::conditions;
 
 /// The values, operators and the evaluator that every rulebook rests on.
 pub const RUNTIME: &str = include_str!("javascript_runtime.js");
@@ -28,15 +30,15 @@ pub struct Rulebook {
 }
 
 /// Prints the rules of a procedure, and further conditions that the caller refers to by their position.
-pub fn rulebook(library: &Library, procedure: &Procedure, conditions: &[&Expression]) -> Rulebook {
+pub fn rulebook(library: &Library, procedure: &Procedure, further: &[&Expression]) -> Rulebook {
     let mut printer = Printer { library, procedure, what: String::new(), refused: Vec::new() };
     let mut source = String::from("const rulebook={\npersons:[");
     for participant in procedure.participants.values() {
         printer.what = participant.name.to_string();
-        let when = printer.condition(participant.condition.as_ref());
+        let least = participant.repeat.map_or(1, |repeat| repeat.minimum);
         let name = name(&participant.name);
         // INVARIANT: writing to a String never fails.
-        let _ = write!(source, "\n{{name:{name},several:{},when:{when}}},", participant.repeat.is_some());
+        let _ = write!(source, "\n{{name:{name},several:{},least:{least}}},", participant.repeat.is_some());
     }
     source.push_str("\n],\ndata:[");
     for datum in procedure.data.values() {
@@ -48,8 +50,9 @@ pub fn rulebook(library: &Library, procedure: &Procedure, conditions: &[&Express
         let address = script_json(&address(&datum.name));
         let typ = printer.type_tag(&datum.typ);
         let typ = if datum.repeat.is_some() && !matches!(datum.typ, Type::List(_)) { format!("{{list:{typ}}}") } else { typ };
-        let when = printer.condition(datum.condition.as_ref());
-        let _ = write!(source, "\n{{address:{address},person:{person},name:{},type:{typ},when:{when}}},", name(own));
+        let when = printer.conditions(conditions(procedure, datum));
+        let none = if datum.repeat.is_some_and(|repeat| repeat.minimum == 0) { ",none:true" } else { "" };
+        let _ = write!(source, "\n{{address:{address},person:{person},name:{},type:{typ},when:{when}{none}}},", name(own));
     }
     source.push_str("\n],\nrules:[");
     for rule in procedure.rules.values() {
@@ -64,10 +67,19 @@ pub fn rulebook(library: &Library, procedure: &Procedure, conditions: &[&Express
         printer.decision(decision, &mut source);
     }
     source.push_str("\n],\npreconditions:[");
-    for precondition in procedure.preconditions.values() {
+    for (id, precondition) in procedure.preconditions.iter() {
         printer.what = precondition.name.to_string();
         let holds = printer.expression(&precondition.condition);
-        let _ = write!(source, "\n{{name:{},holds:k=>{holds}}},", name(&precondition.name));
+        let mut rests = Foundations::default();
+        rests.below(procedure, &precondition.condition);
+        rests.preconditions.remove(&id);
+        let _ = write!(
+            source,
+            "\n{{name:{},rests:{},tables:{},holds:k=>{holds}}},",
+            name(&precondition.name),
+            indices(&rests.preconditions),
+            indices(&rests.tables)
+        );
     }
     source.push_str("\n],\nparameters:[");
     for parameter in library.parameters.values() {
@@ -75,7 +87,7 @@ pub fn rulebook(library: &Library, procedure: &Procedure, conditions: &[&Express
         printer.parameter(parameter, &mut source);
     }
     source.push_str("\n],\nconditions:[");
-    for condition in conditions {
+    for condition in further {
         printer.what = String::from("wenn");
         let condition = printer.expression(condition);
         let _ = write!(source, "\nk=>{condition},");
@@ -102,9 +114,10 @@ struct Printer<'a> {
 }
 
 impl Printer<'_> {
-    /// A condition as a function of the case, `null` where there is none.
-    fn condition(&mut self, condition: Option<&Expression>) -> String {
-        condition.map_or_else(|| String::from("null"), |condition| format!("k=>{}", self.expression(condition)))
+    /// Conditions that must all be true, as a function of the case; `null` where there are none.
+    fn conditions<'e>(&mut self, conditions: impl Iterator<Item = &'e Expression>) -> String {
+        let all = conditions.map(|condition| self.expression(condition)).reduce(|all, next| format!("op.and({all},{next})"));
+        all.map_or_else(|| String::from("null"), |all| format!("k=>{all}"))
     }
 
     /// How the values of a type stand in JSON.
@@ -143,8 +156,8 @@ impl Printer<'_> {
                 format!("k.parameter({},{})", parameter.index(), self.expression(option))
             }
             ExpressionKind::Context(Context::ApplicationDate) => String::from("k.day"),
-            // The day of the decision lies ahead of the form.
-            ExpressionKind::Context(Context::DecisionDate) => String::from("null"),
+            // The form shows how the law stands on the day it is filled in.
+            ExpressionKind::Context(Context::DecisionDate) => String::from("k.day"),
             ExpressionKind::Context(Context::AllFulfilled) => String::from("k.fulfilled()"),
             ExpressionKind::Not(inner) => self.call("not", &[inner]),
             ExpressionKind::Negate(inner) => self.call("negate", &[inner]),
@@ -225,7 +238,9 @@ impl Printer<'_> {
             BinaryOperator::GreaterOrEqual => "atLeast",
             BinaryOperator::Add if with_date && is(right, &Type::Duration) => "later",
             BinaryOperator::Add if with_date && with_duration => return self.call("later", &[right, left]),
-            BinaryOperator::Subtract if with_date && with_duration => "earlier",
+            BinaryOperator::Subtract if is(left, &Type::Date) && with_duration => "earlier",
+            BinaryOperator::Subtract if is(left, &Type::Date) && is(right, &Type::Date) => "between",
+            BinaryOperator::Multiply if is_share(left) != is_share(right) => "share",
             BinaryOperator::Add | BinaryOperator::Subtract | BinaryOperator::Multiply | BinaryOperator::Divide
                 if with_date || with_duration =>
             {
@@ -247,7 +262,7 @@ impl Printer<'_> {
         let members: Vec<String> = members
             .iter()
             .map(|member| match member {
-                SetMember::Value(member) => format!("op.equal({value},{})", self.expression(member)),
+                SetMember::Value(member) => format!("op.member({value},{})", self.expression(member)),
                 SetMember::Range { from, to, below } => {
                     let (from, to) = (self.expression(from), self.expression(to));
                     let upper = if *below { "less" } else { "atMost" };
@@ -259,35 +274,27 @@ impl Printer<'_> {
     }
 
     fn function(&mut self, function: Function, arguments: &[Expression]) -> String {
-        let (runtime, takes_list) = match function {
-            Function::CompletedYears => ("completedYears", false),
-            Function::CompletedMonths => ("completedMonths", false),
-            Function::DaysBetween => ("daysBetween", false),
-            Function::RoundUp => ("roundUp", false),
-            Function::RoundDown => ("roundDown", false),
-            Function::Round => ("round", false),
-            Function::AtLeast => ("greatest", false),
-            Function::AtMost => ("least", false),
-            Function::Sum => ("sum", true),
-            Function::Count => ("count", true),
-            Function::All => ("all", true),
-            Function::Any => ("some", true),
-            Function::Year => ("year", false),
-            Function::MonthStart => ("monthStart", false),
+        let runtime = match function {
+            Function::CompletedYears => "completedYears",
+            Function::CompletedMonths => "completedMonths",
+            Function::DaysBetween => "daysBetween",
+            Function::RoundUp => "roundUp",
+            Function::RoundDown => "roundDown",
+            Function::Round => "round",
+            Function::AtLeast => "greatest",
+            Function::AtMost => "least",
+            Function::Sum => "sum",
+            Function::Count => "count",
+            Function::All => "all",
+            Function::Any => "some",
+            Function::Year => "year",
+            Function::MonthStart => "monthStart",
         };
-        let operands: Vec<String> = arguments.iter().map(|argument| self.expression(argument)).collect();
-        let is_list = |argument: &Expression| {
-            matches!(argument.typ, Type::List(_)) || matches!(argument.kind, ExpressionKind::List(_) | ExpressionKind::Each(..))
-        };
-        match arguments {
-            [single] if takes_list && !is_list(single) => format!("op.{runtime}([{}])", operands.join(",")),
-            [_] | [] => format!("op.{runtime}({})", operands.join(",")),
-            _ if takes_list => format!("op.{runtime}([{}])", operands.join(",")),
-            _ => format!("op.{runtime}({})", operands.join(",")),
-        }
+        let arguments: Vec<&Expression> = arguments.iter().collect();
+        self.call(runtime, &arguments)
     }
 
-    /// A table as a chain of rows: the first whose cells are all known to be true. Its outputs are functions of the case.
+    /// A table: which row applies, and the outputs of each row as functions of the case.
     fn decision(&mut self, decision: &Decision, source: &mut String) {
         let outputs: Vec<String> = decision
             .outputs
@@ -295,13 +302,21 @@ impl Printer<'_> {
             .map(|output| format!("{{name:{},type:{}}}", name(&output.name), self.type_tag(&output.typ)))
             .collect();
         let inputs: Vec<String> = decision.inputs.iter().map(|input| self.expression(input)).collect();
-        let _ = write!(source, "\n{{name:{},outputs:[{}],decide:k=>{{\nconst q=[{}];\nreturn ", name(&decision.name), outputs.join(","), inputs.join(","));
-        for row in &decision.rows {
-            let test = self.row(row);
+        let tests: Vec<String> = decision.rows.iter().map(|row| self.row(row)).collect();
+        let rows = decision.rows.iter().map(|row| {
             let results: Vec<String> = row.results.iter().map(|result| format!("k=>{}", self.expression(result))).collect();
-            let _ = write!(source, "{test}===true?[{}]:\n", results.join(","));
-        }
-        source.push_str("null;}},");
+            format!("[{}]", results.join(","))
+        });
+        let results: Vec<String> = rows.collect();
+        let _ = write!(
+            source,
+            "\n{{name:{},outputs:[{}],row:k=>{{const q=[{}];return op.row([\n{}]);}},\nresults:[\n{}]}},",
+            name(&decision.name),
+            outputs.join(","),
+            inputs.join(","),
+            tests.join(",\n"),
+            results.join(",\n")
+        );
     }
 
     fn row(&mut self, row: &Row) -> String {
@@ -371,4 +386,45 @@ fn iso_duration(duration: Duration) -> Option<String> {
         DurationUnit::Year => 'Y',
     };
     Some(format!("P{}{unit}", duration.count))
+}
+
+/// Per cent: a product with one share of a hundred is that share.
+fn is_share(expression: &Expression) -> bool {
+    matches!(&expression.typ, Type::Quantity(unit) if unit.as_ref() == "%")
+}
+
+/// What an expression rests on, through rules and tables.
+#[derive(Debug, Default)]
+struct Foundations {
+    preconditions: BTreeSet<PreconditionId>,
+    rules: BTreeSet<RuleId>,
+    tables: BTreeSet<DecisionId>,
+}
+
+impl Foundations {
+    fn below(&mut self, procedure: &Procedure, expression: &Expression) {
+        expression.walk(&mut |part| match &part.kind {
+            ExpressionKind::Precondition(id) if self.preconditions.insert(*id) => {
+                if let Some(other) = procedure.preconditions.get(*id) {
+                    self.below(procedure, &other.condition);
+                }
+            }
+            ExpressionKind::Rule(id) if self.rules.insert(*id) => {
+                if let Some(rule) = procedure.rules.get(*id) {
+                    self.below(procedure, &rule.expression);
+                }
+            }
+            ExpressionKind::Decision(id, _) if self.tables.insert(*id) => {
+                for input in procedure.decisions.get(*id).iter().flat_map(|table| &table.inputs) {
+                    self.below(procedure, input);
+                }
+            }
+            _ => {}
+        });
+    }
+}
+
+/// Ids as a list of positions.
+fn indices<I: Id>(ids: &BTreeSet<I>) -> String {
+    format!("[{}]", ids.iter().map(|id| id.index().to_string()).collect::<Vec<_>>().join(","))
 }

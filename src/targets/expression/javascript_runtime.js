@@ -87,36 +87,53 @@ const op = (() => {
     }
     return left < right ? -1 : left > right ? 1 : 0;
   };
+  // Groups are the same when all their parts are.
+  const same = (left, right) => {
+    if (typeof left === "object" && typeof right === "object") return JSON.stringify(left) === JSON.stringify(right);
+    if (typeof left === "string" && typeof right === "string" && duration(left) && duration(right)) {
+      const result = order(left, right);
+      return result === null ? null : result === 0;
+    }
+    return left === right;
+  };
   const compare = (accept) => strict((left, right) => {
     const result = order(left, right);
     return result === null ? null : accept(result);
   });
 
   const completedMonths = (from, to) => {
+    if (to < from) return null;
     const [start, end] = [parts(from), parts(to)];
     const months = (end[0] - start[0]) * 12 + end[1] - start[1];
     return end[2] < start[2] ? months - 1 : months;
   };
   const completedYears = (birth, day) => {
+    if (day < birth) return null;
     const [start, end] = [parts(birth), parts(day)];
     const before = end[1] < start[1] || (end[1] === start[1] && end[2] < start[2]);
     return end[0] - start[0] - (before ? 1 : 0);
   };
-  const step = (round) => strict((value, unit) => {
+  const step = (round) => strict((value, unit = ONE) => {
     if (unit <= 0n) return null;
     const rest = ((value % unit) + unit) % unit;
     return round(value - rest, rest, unit, value);
   });
-  const several = (combine) => (list) => {
-    if (list === null || list.some((item) => item === null)) return null;
-    return combine(list);
+  const whole = (compute) => strict((...operands) => {
+    const count = compute(...operands);
+    return count === null ? null : BigInt(count) * ONE;
+  });
+  // Lists among the operands are spread out; one that is missing makes the result missing.
+  const several = (combine) => (...operands) => {
+    const values = operands.flat();
+    return values.length === 0 || values.some((value) => value === null) ? null : combine(values);
   };
 
   return Object.freeze({
     ONE, CENT, number, decimalText, isDate, daysIn, and, or, not,
     n: number,
-    equal: strict((left, right) => left === right),
-    unequal: strict((left, right) => left !== right),
+    equal: strict(same),
+    unequal: strict((left, right) => not(same(left, right))),
+    member: strict((value, member) => (Array.isArray(member) ? member.map((item) => (item === null ? null : same(value, item))).reduce(or, false) : same(value, member))),
     less: compare((result) => result < 0),
     atMost: compare((result) => result <= 0),
     greater: compare((result) => result > 0),
@@ -124,6 +141,7 @@ const op = (() => {
     add: strict((left, right) => left + right),
     subtract: strict((left, right) => left - right),
     multiply: strict((left, right) => divideEven(left * right, ONE)),
+    share: strict((left, right) => divideEven(divideEven(left * right, ONE), 100n)),
     divide: strict((left, right) => (right === 0n ? null : divideEven(left * ONE, right))),
     negate: strict((value) => -value),
     later: strict((date, length) => shift(date, length, 1)),
@@ -132,18 +150,24 @@ const op = (() => {
     known: (value) => value !== null,
     choose: (condition, then, otherwise) => (condition === null ? null : condition ? then : otherwise),
     any: (...members) => members.reduce(or, false),
-    completedYears: strict((birth, day) => BigInt(completedYears(birth, day)) * ONE),
-    completedMonths: strict((from, to) => BigInt(completedMonths(from, to)) * ONE),
-    daysBetween: strict((from, to) => BigInt(dayNumber(to) - dayNumber(from)) * ONE),
+    between: strict((later, earlier) => (later < earlier ? null : `P${dayNumber(later) - dayNumber(earlier)}D`)),
+    completedYears: whole(completedYears),
+    completedMonths: whole(completedMonths),
+    daysBetween: whole((from, to) => dayNumber(to) - dayNumber(from)),
     roundUp: step((floor, rest, unit) => (rest === 0n ? floor : floor + unit)),
     roundDown: step((floor) => floor),
     round: step((floor, rest, unit, value) => (rest * 2n > unit || (rest * 2n === unit && value > 0n) ? floor + unit : floor)),
-    greatest: strict((...values) => values.reduce((best, value) => (order(value, best) > 0 ? value : best))),
-    least: strict((...values) => values.reduce((best, value) => (order(value, best) < 0 ? value : best))),
-    sum: several((list) => list.reduce((total, value) => total + value, 0n)),
+    greatest: several((values) => values.reduce((best, value) => (order(value, best) > 0 ? value : best))),
+    least: several((values) => values.reduce((best, value) => (order(value, best) < 0 ? value : best))),
+    sum: (...operands) => (operands.flat().some((value) => value === null) ? null : operands.flat().reduce((total, value) => total + value, 0n)),
     count: (list) => (list === null ? null : BigInt(list.length) * ONE),
     all: (list) => (list === null ? null : list.reduce(and, true)),
     some: (list) => (list === null ? null : list.reduce(or, false)),
+    // Which row of a table applies: the first that is known to; -1 for none, missing while that is not known.
+    row: (tests) => {
+      const found = tests.indexOf(true);
+      return found >= 0 ? found : tests.includes(null) ? null : -1;
+    },
     year: strict((date) => BigInt(parts(date)[0]) * ONE),
     monthStart: strict((date) => date.slice(0, 8) + "01"),
   });
@@ -174,17 +198,14 @@ class Case {
     return this.memory.get(key);
   }
 
-  // Whether a datum exists: its own condition, its page's and its person's are known to be true.
+  // Whether a datum exists: what its own condition, its page and its person demand is known to be true.
   exists(index) {
-    return this.remember("x" + index, () => {
-      const datum = this.rulebook.data[index];
-      const person = datum.person === null ? null : this.rulebook.persons[datum.person];
-      return (!person || !person.when || person.when(this) === true) && (!datum.when || datum.when(this) === true);
-    });
+    const { when } = this.rulebook.data[index];
+    return when === null || this.remember("x" + index, () => when(this)) === true;
   }
 
   holds(condition) {
-    return condition === null || this.remember("c" + condition, () => this.rulebook.conditions[condition](this)) === true;
+    return condition === null || condition === undefined || this.remember("c" + condition, () => this.rulebook.conditions[condition](this)) === true;
   }
 
   datum(index) {
@@ -197,31 +218,53 @@ class Case {
         place = place[person.name];
         if (person.several) place = Array.isArray(place) ? place[this.items.get(datum.person)] : null;
       }
-      return Case.read(datum.type, place === undefined || place === null ? null : place[datum.name]);
+      const value = Case.read(datum.type, place === undefined || place === null ? null : place[datum.name]);
+      return value === null && datum.none ? [] : value;
     });
   }
 
   each(person, datum) {
     const items = this.data[this.rulebook.persons[person].name];
-    if (!Array.isArray(items)) return [];
-    return items.map((item, index) => (datum === null ? item : this.at(person, index).datum(datum)));
+    if (!Array.isArray(items) || items.length === 0) return this.rulebook.persons[person].least > 0 ? null : [];
+    return items.map((_, index) => (datum === null ? true : this.at(person, index).datum(datum)));
   }
 
   rule(index) {
     return this.remember("r" + index, () => this.rulebook.rules[index].value(this));
   }
 
-  decision(index, output) {
-    const row = this.remember("e" + index, () => this.rulebook.decisions[index].decide(this));
-    return row === null ? null : row[output](this);
+  row(index) {
+    return this.remember("e" + index, () => this.rulebook.decisions[index].row(this));
   }
 
-  precondition(index) {
+  decision(index, output) {
+    const row = this.row(index);
+    return row === null || row < 0 ? null : this.rulebook.decisions[index].results[row][output](this);
+  }
+
+  truth(index) {
     return this.remember("p" + index, () => this.rulebook.preconditions[index].holds(this));
   }
 
+  // How a precondition stands: what rests on a failed one is not applicable, be it named or be it that its table has no row.
+  standing(index) {
+    const { preconditions } = this.rulebook;
+    const { rests, tables } = preconditions[index];
+    if (rests.some((other) => this.truth(other) === false)) return "nicht_anwendbar";
+    const truth = this.truth(index);
+    if (truth !== null) return truth ? "erfuellt" : "nicht_erfuellt";
+    const without = tables.some((table) => this.row(table) === -1) && preconditions.some((_, other) => this.truth(other) === false);
+    return without ? "nicht_anwendbar" : "offen";
+  }
+
+  precondition(index) {
+    const truth = this.truth(index);
+    return truth === null && this.standing(index) === "nicht_anwendbar" ? false : truth;
+  }
+
   fulfilled() {
-    return this.rulebook.preconditions.reduce((all, _, index) => op.and(all, this.precondition(index)), true);
+    const truth = { erfuellt: true, nicht_erfuellt: false, nicht_anwendbar: false, offen: null };
+    return this.rulebook.preconditions.reduce((all, _, index) => op.and(all, truth[this.standing(index)]), true);
   }
 
   parameter(index, option) {
@@ -232,24 +275,31 @@ class Case {
   }
 
   static component(group, name, type) {
+    if (Array.isArray(group)) return group.map((item) => Case.component(item, name, type));
     return group === null ? null : Case.read(type, group[name]);
   }
 
-  // A value as it stands in JSON to the value that rules compute with.
+  // A value as it stands in JSON to the value that rules compute with. What has another shape is missing.
   static read(type, raw) {
     if (raw === undefined || raw === null || raw === "") return null;
-    if (typeof type === "object" && type.list) return Array.isArray(raw) ? raw.map((item) => Case.read(type.list, item)) : null;
-    if (type === "amount") return BigInt(raw) * op.CENT;
-    if (type === "integer") return BigInt(raw) * op.ONE;
+    if (type.list) return Array.isArray(raw) ? raw.map((item) => Case.read(type.list, item)) : null;
+    if (type === "amount" || type === "integer") return Number.isSafeInteger(raw) ? BigInt(raw) * (type === "amount" ? op.CENT : op.ONE) : null;
     if (type === "decimal") return op.number(raw);
     if (type === "date") return op.isDate(raw) ? raw : null;
+    if (type === "truth") return typeof raw === "boolean" ? raw : null;
+    if (type === "group") return Case.says(raw) ? raw : null;
     return raw;
+  }
+
+  // A group without a single known part is no value.
+  static says(raw) {
+    return typeof raw === "object" && raw !== null ? Object.values(raw).some((part) => Case.says(part)) : raw !== undefined && raw !== null && raw !== "";
   }
 
   // The other way round, for tests and for showing values.
   static write(type, value) {
     if (value === null) return null;
-    if (typeof type === "object" && type.list) return value.map((item) => Case.write(type.list, item));
+    if (type.list) return value.map((item) => Case.write(type.list, item));
     if (type === "amount" && value % op.CENT === 0n) return Number(value / op.CENT);
     if (type === "integer") return Number(value / op.ONE);
     return typeof value === "bigint" ? op.decimalText(value) : value;
@@ -265,7 +315,7 @@ function evaluate(rulebook, data, day) {
     regeln: named(rulebook.rules, (rule, index) => Case.write(rule.type, instance.rule(index))),
     entscheidungen: named(rulebook.decisions, (decision, index) =>
       named(decision.outputs, (output, column) => Case.write(output.type, instance.decision(index, column)))),
-    voraussetzungen: named(rulebook.preconditions, (_, index) => instance.precondition(index)),
+    voraussetzungen: named(rulebook.preconditions, (_, index) => instance.standing(index)),
     erfuellt: instance.fulfilled(),
   };
 }

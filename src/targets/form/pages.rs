@@ -215,6 +215,10 @@ impl<'a> Layout<'a> {
         entry.insert("need".into(), planned.needed.into());
         entry.insert("way".into(), planned.way.into());
         entry.insert("when".into(), self.when(need.condition.as_ref()));
+        if let Some(condition) = of.and_then(|of| of.condition.as_ref()) {
+            entry.insert("whenOf".into(), self.when(Some(condition)));
+        }
+        insert(&mut entry, "hint", kind.hint.as_ref().map(label));
         Some(Value::Object(entry))
     }
 }

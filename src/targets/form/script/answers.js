@@ -70,7 +70,7 @@ const evidenceOf = (page) => page.entries.filter((entry) => entry.evidence).map(
 const evidenceList = form.pages.flatMap(evidenceOf);
 const waysOf = (need) => [...new Set(evidenceList.filter((evidence) => evidence.need === need).map((evidence) => evidence.way))];
 const chosenWay = (need) => Number(state.answers.get(`weg:${need}`) || waysOf(need)[0]);
-const needed = (instance, evidence) => instance.holds(evidence.when) && (waysOf(evidence.need).length < 2 || chosenWay(evidence.need) === evidence.way);
+const needed = (instance, evidence) => instance.holds(evidence.when) && instance.holds(evidence.whenOf) && (waysOf(evidence.need).length < 2 || chosenWay(evidence.need) === evidence.way);
 
 // The submission as it is filed.
 function submission() {
@@ -135,4 +135,4 @@ function problemOf({ field, key, label, optional }, untouched) {
   return [{ key, kind: "missing", text: t(field.t === "truth" || field.t === "choice" ? "eChoose" : "eMissing", { what }) }];
 }
 
-const failedPreconditions = (instance) => form.preconditions.filter((precondition) => instance.precondition(precondition.i) === false);
+const failedPreconditions = (instance) => form.preconditions.filter((precondition) => instance.standing(precondition.i) === "nicht_erfuellt");
