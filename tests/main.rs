@@ -1,3 +1,7 @@
-//! Tests
+//! All integration tests, one binary.
 
+mod bad_input;
+mod cli;
 mod form;
+mod house;
+mod output;

@@ -78,26 +78,25 @@ impl Writer {
             Err(error) => return Err(codes::unwritable(out, &error)),
         };
         let stage = Stage::open(out, fresh)?;
-        let mut previous = Ledger::default();
-        let mut known: BTreeMap<String, Vec<Hash>> = BTreeMap::new();
-        if !fresh {
-            let path = out.join(LEDGER);
-            match fs::read(&path) {
-                Ok(bytes) => {
-                    previous = Ledger::read(&bytes).ok_or_else(|| codes::foreign(&path))?;
-                    known.insert(LEDGER.to_owned(), vec![hash_of(&bytes)]);
-                }
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-                Err(error) => return Err(codes::unwritable(&path, &error)),
+        let prepared = read_previous(out).and_then(|previous| match stage.begin() {
+            Ok(()) => Ok(previous),
+            Err(error) => Err(codes::unwritable(out, &error)),
+        });
+        let (previous, own) = match prepared {
+            Ok(found) => found,
+            Err(refusal) => {
+                stage.give_up();
+                return Err(refusal);
             }
-        }
+        };
+        let mut known: BTreeMap<String, Vec<Hash>> = BTreeMap::new();
+        known.insert(LEDGER.to_owned(), own.into_iter().collect());
         // A build that was interrupted while it moved files has left its ledger on the stage: those files are ours as well.
         for ledger in std::iter::once(&previous).chain(stage.interrupted()) {
             for (path, hash) in ledger.hashes() {
                 known.entry(path).or_default().push(hash);
             }
         }
-        stage.begin().map_err(|error| codes::unwritable(out, &error))?;
         Ok(Writer { out: out.to_owned(), stage, previous, known, fresh, work: Mutex::default() })
     }
 
@@ -216,6 +215,19 @@ impl Writer {
 
     fn work(&self) -> MutexGuard<'_, Work> {
         self.work.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The ledger of the last build and its own hash; what stands in its place and is no ledger is refused.
+fn read_previous(out: &Path) -> Result<(Ledger, Option<Hash>), Diagnostic> {
+    let path = out.join(LEDGER);
+    match fs::read(&path) {
+        Ok(bytes) => {
+            let ledger = Ledger::read(&bytes).ok_or_else(|| codes::foreign(&path))?;
+            Ok((ledger, Some(hash_of(&bytes))))
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok((Ledger::default(), None)),
+        Err(error) => Err(codes::unwritable(&path, &error)),
     }
 }
 
