@@ -1,21 +1,21 @@
 //! `blaupause build`: compiles and writes every output.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::both;
 use crate::compiler::{self, Compilation, Emitted, Request, Service};
 use crate::diagnostic::{Bilingual, Diagnostics, Language};
 use crate::model::{Label, LandId};
-use crate::targets::{Degree, Loss};
+use crate::targets::{Degree, Loss, index};
 
 use super::Outcome;
 use super::arguments::BuildOptions;
-use super::check;
 use super::report::Reporter;
 use super::surroundings::Surroundings;
 use super::writer::ledger::{Carried, Ledger, Lost, Record, Words};
 use super::writer::{Tally, Writer};
+use super::{catalogue, check};
 
 /// Runs the command.
 pub fn run(options: &BuildOptions, surroundings: &Surroundings, language: Option<Language>) -> Outcome {
@@ -63,10 +63,17 @@ fn write(compilation: &Compilation, request: &Request, options: &BuildOptions) -
     let mut ledger = ledger.into_inner().unwrap_or_else(PoisonError::into_inner);
     ledger.tool = format!("blaupause {}", env!("CARGO_PKG_VERSION"));
     ledger.day = compilation.day.map(|day| day.to_string()).unwrap_or_default();
+    let mut pages = BTreeMap::new();
     for entry in ledger.lands.values_mut().flat_map(BTreeMap::values_mut) {
         entry.losses.sort();
         entry.losses.dedup();
     }
+    for (path, text) in index::pages(&catalogue::of(&ledger, compilation)) {
+        let bytes: Arc<[u8]> = text.into_bytes().into();
+        let hash = writer.put(&path, &bytes);
+        pages.insert(path, Record::new(&hash, bytes.len(), "index"));
+    }
+    ledger.files = pages;
     writer.commit(&ledger)
 }
 

@@ -4,6 +4,7 @@
 
 mod arguments;
 mod build;
+mod catalogue;
 mod check;
 mod explain;
 mod format;

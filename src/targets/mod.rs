@@ -2,6 +2,7 @@
 
 pub mod expression;
 pub mod form;
+pub mod index;
 pub mod json_schema;
 
 use std::sync::Arc;
