@@ -53,8 +53,8 @@ pub fn page(library: &Library, procedure: &Procedure, plan: &Plan, land: Option<
         degree: Degree::Approximated,
         what: datum.name.to_string(),
         why: both!(
-            "Die Seite allein kann niemanden anmelden und fragt auch, was das Konto wüsste.",
-            "The page alone cannot sign anybody in and also asks what the account would know."
+            "Die Seite allein kann niemanden anmelden. Sie fragt, was das Konto wüsste, außer ein Portal trägt es in das Element „konto“ ein.",
+            "The page alone cannot sign anybody in. It asks what the account would know, unless a portal writes it into the element \"konto\"."
         ),
     }));
     let place = json!({
@@ -132,6 +132,7 @@ fn shell(procedure: &Procedure, place: &serde_json::Value, form: &serde_json::Va
         .child(footer())
         .child(Node::Data { id: "formular".to_owned(), json: form.to_string() })
         .child(Node::Data { id: "land".to_owned(), json: place.to_string() })
+        .child(Node::Data { id: "konto".to_owned(), json: "{}".to_owned() })
         .child(Node::Script(rules.source))
         .child(Node::Script(PROGRAM.text.clone()));
     element("html").attribute("lang", "de").child(head).child(body)
@@ -148,7 +149,7 @@ fn header(procedure: &Procedure, place: &serde_json::Value) -> Element {
                 .child(language),
         ),
     );
-    let service = element("div").attribute("class", "bp-service").child(
+    let service = element("div").attribute("class", "bp-service").attribute("id", "kopf").child(
         element("div").attribute("class", "kern-container").child(
             element("div")
                 .attribute("class", "bp-service__content")

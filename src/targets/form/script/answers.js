@@ -96,10 +96,10 @@ const visiblePages = (instance) => form.pages.filter((page) =>
       : entry.evidence ? needed(instance, entry.evidence)
         : entry.declaration ? instance.holds(entry.declaration.when) : false));
 
-// What is wrong or open on a page: {key, kind, text}, in the order of the questions.
+// What is wrong or open on a page: {key, kind, label, text}, in the order of the questions.
 function problemsOf(page, instance) {
   const problems = [];
-  const missing = (key, text) => problems.push({ key, kind: "missing", text });
+  const missing = (key, label, text) => problems.push({ key, kind: "missing", label: say(label), text });
   const askedWays = new Set();
   for (const entry of page.entries) {
     if (entry.q) {
@@ -113,26 +113,29 @@ function problemsOf(page, instance) {
       const { key, title, need } = entry.evidence;
       if (waysOf(need).length > 1 && !state.answers.get(`weg:${need}`) && !askedWays.has(need)) {
         askedWays.add(need);
-        missing(`weg:${need}`, t("eChoose", { what: t("whichEvidence") }));
+        missing(`weg:${need}`, t("whichEvidence"), t("eChoose"));
       }
       const road = state.answers.get(`nachweis:${key}`);
-      if (!road) missing(`nachweis:${key}`, t("eChoose", { what: say(title) }));
-      if (road === "hochladen" && !(state.files.get(key) || []).length) missing(`datei:${key}`, t("eFile", { what: say(title) }));
+      if (!road) missing(`nachweis:${key}`, title, t("eChoose"));
+      if (road === "hochladen" && !(state.files.get(key) || []).length) missing(`datei:${key}`, title, t("eFile"));
     } else if (entry.declaration && instance.holds(entry.declaration.when)) {
       const key = `erklaerung:${entry.declaration.name}`;
-      if (state.answers.get(key) !== "ja") missing(key, t("eConfirm"));
+      if (state.answers.get(key) !== "ja") missing(key, t("declaration"), t("eConfirm"));
     }
   }
   return problems;
 }
 
+// A message as it stands away from its question.
+const named = ({ label, text }) => `${label}${/[?!.:]$/.test(label) ? "" : ":"} ${text}`;
+
 function problemOf({ field, key, label, optional }, untouched) {
-  const what = say(label);
-  if (field.t === "file") return optional || untouched || (state.files.get(key) || []).length ? [] : [{ key, kind: "missing", text: t("eMissing", { what }) }];
+  const problem = (kind, text) => [{ key, kind, label: say(label), text }];
+  if (field.t === "file") return optional || untouched || (state.files.get(key) || []).length ? [] : problem("missing", t("eMissing"));
   const reading = read(field, state.answers.get(key));
-  if (reading.error) return [{ key, kind: "format", text: t(reading.error, { what, ...reading.values }) }];
+  if (reading.error) return problem("format", t(reading.error, reading.values));
   if (!reading.missing || optional || untouched) return [];
-  return [{ key, kind: "missing", text: t(field.t === "truth" || field.t === "choice" ? "eChoose" : "eMissing", { what }) }];
+  return problem("missing", t(field.t === "truth" || field.t === "choice" ? "eChoose" : "eMissing"));
 }
 
 const failedPreconditions = (instance) => form.preconditions.filter((precondition) => instance.standing(precondition.i) === "nicht_erfuellt");

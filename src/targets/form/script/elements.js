@@ -8,6 +8,7 @@ const state = {
   answers: new Map(), // raw input by key: text, or a list of texts for dates and durations
   files: new Map(), // chosen documents by key
   left: new Set(), // keys that the person chose to leave open
+  prefilled: new Set(), // addresses that the account answered
   changed: false,
   sent: null,
 };
@@ -45,7 +46,10 @@ const alertBox = (kind, title, body, attributes = {}) =>
     body.length ? el("div", { class: "kern-alert__body" }, body) : null);
 
 // Keys look like kind.anschrift.plz or bauherr[0].name; ids may not hold dots and brackets.
-const idOf = (key) => "f-" + key.replace(/\./g, "-").replace(/\[(\d+)\]/g, "-$1");
+const idOf = (key) => "f-" + key.replace(/[.:]/g, "-").replace(/\[(\d+)\]/g, "-$1");
+
+// Citations don't break between the sign and its number.
+const cite = (norms) => norms.replace(/(§§?|Art\.|Abs\.|Nr\.|Satz|SGB|Anlage|Buchst\.) /g, "$1\u00a0");
 
 const today = () => {
   try {

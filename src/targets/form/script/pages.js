@@ -35,7 +35,7 @@ function warningNode(precondition) {
   return alertBox(abort ? "danger" : "warning", t(abort ? "abortHead" : "warnHead"), [
     el("p", { class: "kern-body" }, words(precondition.text)),
     paragraph(t(abort ? "abortText" : "warnText")),
-    abort || precondition.norms ? paragraph(t("norm", { norm: abort ? precondition.abort : precondition.norms }), " kern-body--muted kern-body--small") : null,
+    abort || precondition.norms ? paragraph(t("norm", { norm: cite(abort ? precondition.abort : precondition.norms) }), " kern-body--muted kern-body--small") : null,
   ].filter(Boolean));
 }
 
@@ -87,6 +87,7 @@ function chrome() {
   document.querySelectorAll("[data-text]").forEach((node) => { node.textContent = t(node.dataset.text); });
   const toggle = document.getElementById("sprache");
   toggle.lang = t("languageLang");
+  document.getElementById("kopf").hidden = state.page === START;
   document.getElementById("leistung").replaceChildren(words(form.title));
   document.getElementById("stelle").replaceChildren(...(form.authority ? [words(form.authority)] : []));
 }
@@ -149,7 +150,7 @@ function entryNodes(page) {
 }
 
 function questionNode(question, key, item) {
-  const node = el("div", { class: `bp-question${question.follows ? " bp-question--follows" : ""}` }, fieldNode(question.f, key, { ...question, strong: question.person === null }));
+  const node = el("div", { class: `bp-question${question.follows ? " bp-question--follows" : ""}` }, fieldNode(question.f, key, { ...question, strong: question.person === null, prefilled: state.prefilled.has(question.address) }));
   watched.push([node, (instance) => existsIn(instance, question, item)]);
   return node;
 }
@@ -178,7 +179,7 @@ function reasons(page) {
   if (!cited.length) return null;
   return el("details", { class: "kern-accordion" }, el("summary", { class: "kern-accordion__header" }, el("span", { class: "kern-title" }, t("why"))),
     el("div", { class: "kern-accordion__body" }, el("ul", { class: "kern-list" }, cited.map((question) => {
-      const node = el("li", {}, words(question.label), ": ", el("span", { lang: "de" }, question.norms));
+      const node = el("li", {}, words(question.label), ": ", el("span", { lang: "de" }, cite(question.norms)));
       watched.push([node, (instance) => existsIn(instance, question, personOf(question) && personOf(question).several ? 0 : null)]);
       return node;
     }))));
@@ -186,7 +187,7 @@ function reasons(page) {
 
 function errorSummary(problems) {
   const format = problems.some((problem) => problem.kind === "format");
-  const links = el("ul", { class: "kern-list" }, problems.map(({ key, text }) => el("li", {}, el("a", { class: "kern-link", href: "#" + idOf(key), onclick: (event) => { event.preventDefault(); focusOn(key); } }, text))));
+  const links = el("ul", { class: "kern-list" }, problems.map((problem) => el("li", {}, el("a", { class: "kern-link", href: "#" + idOf(problem.key), onclick: (event) => { event.preventDefault(); focusOn(problem.key); } }, named(problem)))));
   const anyway = format ? [] : [paragraph(t("missingLead")), button("secondary", "ohne", t("anyway"), () => {
     problems.forEach(({ key }) => state.left.add(key));
     forward();
@@ -195,7 +196,7 @@ function errorSummary(problems) {
 }
 
 function focusOn(key) {
-  const node = document.getElementById(idOf(key)) || document.getElementById(idOf(key.replace(/^datei:/, "")));
+  const node = document.getElementById(idOf(key));
   const target = node && (node.matches("input, select, textarea") ? node : node.querySelector("input:checked") || node.querySelector("input, select, textarea"));
   if (target) target.focus();
 }

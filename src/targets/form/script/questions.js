@@ -26,7 +26,7 @@ const describedBy = (...nodes) => nodes.filter((node) => node).map((node) => nod
 function hints(field, about, shown) {
   const example = about.example && field.t !== "choice" && field.t !== "truth" ? t("example", { example: about.example }) : null;
   const form = { date: t("dateHint"), amount: t("amountHint") }[field.t];
-  return [about.hint ? words(about.hint) : null, example || (shown === undefined ? form || null : null), about.account ? t("account") : null];
+  return [about.hint ? words(about.hint) : null, example || (shown === undefined ? form || null : null), about.prefilled ? t("account") : null];
 }
 
 function fieldNode(field, key, about) {
@@ -100,7 +100,7 @@ function dateNode(field, key, about) {
     return el("div", { class: "kern-form-input" },
       el("label", { class: "kern-label", for: id }, t(part)),
       el("input", { id, type: "text", inputmode: "numeric", autocomplete, maxlength: part === "year" ? "4" : "2", value: raw[index], "aria-required": about.optional ? null : "true", "aria-invalid": errors.has(key) ? "true" : null,
-        class: `kern-form-input__input kern-form-input__input--width-${part === "year" ? 4 : 2}`, oninput: change }));
+        class: `kern-form-input__input kern-form-input__input--width-${part === "year" ? 4 : 2}${errors.has(key) ? " kern-form-input__input--error" : ""}`, oninput: change }));
   }));
   return fieldset(key, about, field, {}, body);
 }
@@ -155,13 +155,14 @@ function removePerson(name, gone, count) {
 }
 
 function fileNode(key, about, multiple) {
-  const id = idOf(key);
-  const hint = hintNode(key, [about.hint ? words(about.hint) : null, t("filesHint")]);
-  const error = errorNode(about.errorKey || key);
+  const own = about.errorKey || key;
+  const id = idOf(own);
+  const hint = hintNode(own, [about.hint ? words(about.hint) : null, t("filesHint")]);
+  const error = errorNode(own);
   const chosen = state.files.get(key) || [];
   const input = el("input", { id, type: "file", multiple: multiple !== false, accept: ".pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png", class: "kern-form-input__input", "aria-describedby": describedBy(hint, error), "aria-invalid": error ? "true" : null,
     onchange: (event) => { state.files.set(key, [...event.target.files]); state.changed = true; redraw(id); } });
-  return wrapper("kern-form-input", about.errorKey || key, about, el("label", { class: "kern-label", for: id }, words(about.label)), hint, input, error,
+  return wrapper("kern-form-input", own, about, el("label", { class: "kern-label", for: id }, words(about.label)), hint, input, error,
     chosen.length ? el("ul", { class: "kern-list bp-files" }, chosen.map((file) => el("li", {}, `${file.name} (${t("bytes", { n: Math.ceil(file.size / 1024) })})`))) : null);
 }
 
@@ -170,7 +171,7 @@ function evidenceNode(evidence) {
   const title = evidence.of ? t("of", { what: say(evidence.title), whom: say(evidence.of) }) : say(evidence.title);
   const label = state.language === "en" && !Array.isArray(evidence.title) ? el("span", { lang: "de" }, title) : title;
   const road = state.answers.get(key);
-  const hint = evidence.norms ? hintNode(key, [t("norm", { norm: evidence.norms })]) : null;
+  const hint = evidence.norms ? hintNode(key, [evidence.hint ? words(evidence.hint) : null, t("norm", { norm: cite(evidence.norms) })]) : null;
   const error = errorNode(key);
   const choice = (name, text, index) => el("div", { class: "kern-form-check" },
     el("input", { type: "radio", class: "kern-form-check__radio", id: `${idOf(key)}-${index}`, name: idOf(key), value: name, checked: road === name, onchange: () => { store(key, name); redraw(`${idOf(key)}-${index}`); } }),
@@ -196,7 +197,7 @@ function declarationNode(declaration) {
   const key = `erklaerung:${declaration.name}`;
   const id = idOf(key);
   const error = errorNode(key);
-  const hint = declaration.norms ? hintNode(key, [t("norm", { norm: declaration.norms })]) : null;
+  const hint = declaration.norms ? hintNode(key, [t("norm", { norm: cite(declaration.norms) })]) : null;
   return el("div", { class: `kern-form-input${error ? " kern-form-input--error" : ""}`, "data-question": `erklaerungen.${declaration.name}` },
     el("div", { class: "kern-form-check bp-declaration" },
       el("input", { type: "checkbox", class: "kern-form-check__checkbox", id, checked: state.answers.get(key) === "ja", "aria-describedby": describedBy(hint, error), "aria-invalid": error ? "true" : null, onchange: (event) => store(key, event.target.checked ? "ja" : "") }),

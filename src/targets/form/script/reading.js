@@ -111,3 +111,15 @@ function show(field, value) {
   if (field.t === "duration") return `${value.slice(1, -1)} ${t({ Y: "unitYears", M: "unitMonths", W: "unitWeeks", D: "unitDays" }[value.slice(-1)])}`;
   return field.check === "iban" ? value.replace(/(.{4})(?=.)/g, "$1 ") : value;
 }
+
+// The raw answers that would read as this value, by key: to fill in what an account knows.
+function rawAnswers(field, key, value) {
+  if (value === undefined || value === null) return [];
+  if (field.t === "group") return field.fields.flatMap((part) => rawAnswers(part.f, `${key}.${part.n}`, value[part.n]));
+  if (field.t === "list") return [["#" + key, value.length], ...value.flatMap((item, index) => rawAnswers(field.of, `${key}[${index}]`, item))];
+  if (field.t === "truth") return [[key, value ? "ja" : "nein"]];
+  if (field.t === "date") return [[key, [value.slice(8, 10), value.slice(5, 7), value.slice(0, 4)]]];
+  if (field.t === "duration") return [[key, [value.slice(1, -1), value.slice(-1)]]];
+  if (field.t === "amount") return [[key, showAmount(value).replace(/\s€/, "")]];
+  return field.t === "file" ? [] : [[key, field.t === "integer" || field.t === "decimal" ? showNumber(value) : String(value)]];
+}

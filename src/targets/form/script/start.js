@@ -18,6 +18,14 @@ document.getElementById("sprung").addEventListener("click", (event) => {
 window.addEventListener("popstate", () => { notice = null; open(location.hash.slice(1)); });
 window.addEventListener("beforeunload", (event) => { if (state.changed) event.preventDefault(); });
 
+// Where a portal knows who is logged in, it writes the account's data here, in the shape of schema.json.
+const account = JSON.parse(document.getElementById("konto").textContent || "{}");
+for (const question of questions.filter((question) => question.account && personOf(question) && !personOf(question).several)) {
+  const raw = rawAnswers(question.f, question.address, (account[personOf(question).name] || {})[question.name]);
+  raw.forEach(([key, answer]) => state.answers.set(key, answer));
+  if (raw.length) state.prefilled.add(question.address);
+}
+
 // Readers with a keyboard start at the top of the document, so the first page leaves the focus where it is.
 state.page = START;
 redraw();

@@ -10,15 +10,17 @@ function startPage() {
     const text = evidence.of ? t("of", { what: say(evidence.title), whom: say(evidence.of) }) : say(evidence.title);
     titles.push(el("span", { lang: state.language === "en" && !Array.isArray(evidence.title) ? "de" : null }, text));
   }
-  const collected = form.collected ? ` (${form.collected})` : "";
-  return section(START, noticeNode(), heading(words(form.title)),
-    el("p", { class: "kern-body kern-body--large" }, [form.authority ? words(form.authority) : null, form.authority && place.name ? " · " : null, place.name].filter(Boolean)),
-    el("div", { class: "bp-actions bp-actions--start" }, button("primary", "weiter", t("begin"), forward)),
-    form.persons.length ? card(t("who"), list(form.persons.map((person) => words(person.label)))) : null,
-    card(t("need"), titles.length ? [list(titles), paragraph(t("needLater"))] : paragraph(t("needNothing"))),
-    card(t("duration"), paragraph(t("durationText", { n: minutes }))),
-    card(t("privacy"), paragraph(t("privacyText", { norm: collected })), form.norms ? paragraph(t("norm", { norm: form.norms }), " kern-body--muted") : null),
-    card(t("draftHead"), paragraph(t("draftText")), button("secondary", "laden", t("load"), chooseDraft)));
+  const collected = form.collected ? ` (${cite(form.collected)})` : "";
+  return section(START, noticeNode(),
+    el("div", { class: "bp-lead" },
+      el("div", {}, form.authority ? el("p", { class: "kern-preline" }, words(form.authority)) : null, heading(words(form.title))), el("p", { class: "kern-body kern-body--large" }, t("lead")),
+      el("div", { class: "bp-actions" }, button("primary", "weiter", t("begin"), forward))),
+    el("div", { class: "bp-blocks" },
+      card(t("need"), titles.length ? [list(titles), paragraph(t("needLater"))] : paragraph(t("needNothing"))),
+      form.persons.length ? card(t("who"), list(form.persons.map((person) => words(person.label)))) : null,
+      card(t("duration"), paragraph(t("durationText", { n: minutes }))),
+      card(t("draftHead"), paragraph(t("draftText")), button("secondary", "laden", t("load"), chooseDraft))),
+    card(t("privacy"), paragraph(t("privacyText", { norm: collected })), form.norms ? paragraph(t("norm", { norm: cite(form.norms) }), " kern-body--muted") : null));
 }
 
 const pair = (key, value) => el("div", { class: "kern-description-list-item" }, el("dt", { class: "kern-description-list-item__key" }, key), el("dd", { class: "kern-description-list-item__value" }, value));
@@ -65,7 +67,7 @@ function reviewPage() {
   const problems = visiblePages(instance).flatMap((page) => problemsOf(page, instance).map((problem) => ({ ...problem, page })));
   const format = problems.filter((problem) => problem.kind === "format");
   const open = problems.filter((problem) => problem.kind === "missing");
-  const links = (items) => el("ul", { class: "kern-list" }, items.map(({ key, text, page }) => el("li", {}, el("a", { class: "kern-link", href: "#" + page.name, onclick: (event) => { event.preventDefault(); go(page.name); focusOn(key); } }, text))));
+  const links = (items) => el("ul", { class: "kern-list" }, items.map((problem) => el("li", {}, el("a", { class: "kern-link", href: "#" + problem.page.name, onclick: (event) => { event.preventDefault(); go(problem.page.name); focusOn(problem.key); } }, named(problem)))));
   const connected = apiUrl() !== "";
   const send = format.length || aborted(instance) ? null : button("primary", "absenden", t(connected ? "send" : "finish"), file);
   return section(REVIEW, progress(REVIEW), noticeNode(), heading(t("review")), el("p", { class: "kern-body kern-body--large" }, t("reviewLead")),
