@@ -61,7 +61,7 @@ pub fn run(library: &Library, procedure: &Procedure, case: &Case, land: Option<L
 }
 
 /// The answers that a case gives. A later one for the same datum completes or replaces the earlier one.
-fn given(library: &Library, procedure: &Procedure, case: &Case, land: Option<LandId>, day: Date) -> Answers {
+pub fn given(library: &Library, procedure: &Procedure, case: &Case, land: Option<LandId>, day: Date) -> Answers {
     let mut answers = Answers::default();
     for (target, expression, _) in &case.given {
         let value = {

@@ -4,6 +4,7 @@ pub mod expression;
 pub mod form;
 pub mod index;
 pub mod json_schema;
+pub mod openapi;
 
 use std::sync::Arc;
 
@@ -31,7 +32,7 @@ pub struct Input<'a> {
 
 /// All targets, in the order of the output's folders. Each room adds itself here.
 pub fn all() -> &'static [&'static dyn Target] {
-    &[&form::Form, &json_schema::JsonSchema]
+    &[&form::Form, &json_schema::JsonSchema, &openapi::OpenApi]
 }
 
 /// A kind of output.

@@ -94,7 +94,9 @@ impl<'a> Reader<'_, 'a> {
                 None => Bounds::unknown(),
             },
             ExpressionKind::Precondition(precondition) => match procedure.preconditions.get(*precondition) {
-                Some(precondition) => self.truth(&precondition.condition, want),
+                Some(precondition) if want => self.truth(&precondition.condition, want),
+                // What rests on another precondition that failed is not fulfilled either.
+                Some(precondition) => Bounds { possibly: Test::Always, ..self.truth(&precondition.condition, want) },
                 None => Bounds::unknown(),
             },
             ExpressionKind::Not(inner) => self.truth(inner, !want),

@@ -44,6 +44,17 @@ pub struct Values<'a> {
     depth: u32,
 }
 
+/// The components that every API description has; the types of a definition step aside.
+const RESERVED: [&str; 7] = [
+    "Antrag",
+    "Einreichung",
+    "Definitionsverweis",
+    "Eingangsbestaetigung",
+    "Verfahrensstand",
+    "Hochladebestaetigung",
+    "Bescheid",
+];
+
 /// A constraint that JSON Schema does not know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Unsaid {
@@ -235,7 +246,16 @@ impl<'a> Values<'a> {
             Dialect::Alone => "#/$defs/",
             Dialect::Api => "#/components/schemas/",
         };
-        format!("{place}{}", machine_key(name))
+        format!("{place}{}", self.shared_key(name))
+    }
+
+    /// The name of a shared schema: in an API description it steps aside for the components that every description has.
+    fn shared_key<'k>(&self, name: &'k str) -> Cow<'k, str> {
+        let key = machine_key(name);
+        match self.dialect {
+            Dialect::Api if RESERVED.contains(&key.as_ref()) || key.starts_with("Problem") => Cow::Owned(format!("{key}_")),
+            _ => key,
+        }
     }
 
     /// Writes the shared schemas that were referred to, and those they refer to.
@@ -263,7 +283,7 @@ impl<'a> Values<'a> {
             if self.demand == Demand::Decidable && !required.is_empty() {
                 schema.put("required", required);
             }
-            into.put(machine_key(&group.name), schema);
+            into.put(self.shared_key(&group.name), schema);
         }
         for &id in &self.choices {
             let Some(choice) = self.library.choices.get(id) else { continue };
@@ -286,7 +306,7 @@ impl<'a> Values<'a> {
                     schema.put("description", words.collect::<Vec<_>>().join("\n"));
                 }
             }
-            into.put(machine_key(&choice.name), schema);
+            into.put(self.shared_key(&choice.name), schema);
         }
     }
 }
