@@ -10,7 +10,8 @@ use crate::model::workflow::{Step, StepKind};
 use crate::model::{DecisionId, LandId, Library, NoticeId, PreconditionId};
 use crate::source::Span;
 
-use super::evaluate::{Answers, Match, Situation, Standing};
+use super::evaluate::{Answers, Situation, Standing};
+use super::matching::Match;
 use super::value::Value;
 
 /// What came of a case.

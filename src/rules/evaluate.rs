@@ -11,13 +11,14 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::model::expression::{BinaryOperator, Context, Expression, ExpressionKind, SetMember};
-use crate::model::procedure::{self, Datum, Procedure};
+use crate::model::procedure::{Datum, Procedure};
 use crate::model::{
-    DatumId, DecisionId, LandId, Library, ParameterId, ParticipantId, PreconditionId, RuleId, Type, data_type,
+    DatumId, DecisionId, LandId, Library, ParameterId, ParticipantId, PreconditionId, RuleId, data_type,
 };
 
 use super::calendar::Holidays;
 use super::functions;
+use super::matching::{Match, and, matching, or};
 use super::value::Value;
 
 /// How deep expressions may rest on one another.
@@ -49,17 +50,6 @@ impl Answers {
     fn highest(&self, datum: DatumId) -> u32 {
         self.values.range((datum, 0)..=(datum, u32::MAX)).next_back().map_or(0, |((_, index), _)| *index)
     }
-}
-
-/// Which row of a table applies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Match {
-    /// This one.
-    Row(usize),
-    /// None, though all inputs are known.
-    NoRow,
-    /// Not known, because an input is missing.
-    Unknown,
 }
 
 /// How a precondition stands in a situation.
@@ -431,42 +421,6 @@ pub fn conditions<'p>(procedure: &'p Procedure, datum: &'p Datum) -> impl Iterat
     datum.condition.iter().chain(page).chain(participant)
 }
 
-/// The row that applies to these inputs: the first whose cells all hold.
-pub fn matching(decision: &procedure::Decision, inputs: &[Value]) -> Match {
-    let mut unknown = false;
-    for (index, row) in decision.rows.iter().enumerate() {
-        let cells = row.cells.iter().zip(inputs).map(|(cell, input)| holds(cell, input));
-        match cells.fold(Some(true), and) {
-            Some(true) => return Match::Row(index),
-            Some(false) => {}
-            None => unknown = true,
-        }
-    }
-    if unknown { Match::Unknown } else { Match::NoRow }
-}
-
-/// Whether a cell holds for an input; `None` where the input is missing.
-pub fn holds(cell: &procedure::Cell, input: &Value) -> Option<bool> {
-    match cell {
-        procedure::Cell::Any => Some(true),
-        procedure::Cell::Error => None,
-        procedure::Cell::OneOf(literals) => {
-            literals.iter().map(|literal| input.equals(&Value::of(literal))).fold(Some(false), or)
-        }
-        procedure::Cell::Interval { from, to } => {
-            let bound = |bound: &Option<(_, bool)>, inside: std::cmp::Ordering| match bound {
-                None if input.is_missing() => None,
-                None => Some(true),
-                Some((literal, included)) => {
-                    let order = input.compare(&Value::of(literal))?;
-                    Some(order == inside || (order.is_eq() && *included))
-                }
-            };
-            and(bound(from, std::cmp::Ordering::Greater), bound(to, std::cmp::Ordering::Less))
-        }
-    }
-}
-
 fn component(value: Value, index: u32) -> Value {
     match value {
         Value::Group(mut parts) if (index as usize) < parts.len() => parts.swap_remove(index as usize),
@@ -477,27 +431,4 @@ fn component(value: Value, index: u32) -> Value {
 
 fn is_share(expression: &Expression) -> bool {
     matches!(&expression.typ, data_type::Type::Quantity(unit) if unit.as_ref() == "%")
-}
-
-/// Three-valued `und`.
-pub fn and(left: Option<bool>, right: Option<bool>) -> Option<bool> {
-    match (left, right) {
-        (Some(false), _) | (_, Some(false)) => Some(false),
-        (Some(true), Some(true)) => Some(true),
-        _ => None,
-    }
-}
-
-/// Three-valued `oder`.
-pub fn or(left: Option<bool>, right: Option<bool>) -> Option<bool> {
-    match (left, right) {
-        (Some(true), _) | (_, Some(true)) => Some(true),
-        (Some(false), Some(false)) => Some(false),
-        _ => None,
-    }
-}
-
-/// Whether values of a type may be repeated in a datum (`mehrfach`): its declared type is that of one item.
-pub fn item_type(typ: &Type) -> &Type {
-    if let Type::List(inner) = typ { inner } else { typ }
 }

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use crate::model::expression::{BinaryOperator, Duration, DurationUnit, Function};
 
 use super::calendar::{self, Holidays};
-use super::evaluate::{and, or};
+use super::matching::{and, or};
 use super::value::Value;
 
 /// `<`, `<=`, `>`, `>=`.

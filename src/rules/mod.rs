@@ -6,12 +6,14 @@
 pub mod boxes;
 pub mod calendar;
 pub mod cases;
+pub mod domain;
 pub mod evaluate;
 mod functions;
+pub mod matching;
 pub mod satisfy;
-pub mod term;
 pub mod value;
 
 pub use cases::{CaseResult, Failure};
-pub use evaluate::{Answers, Match, Situation, Standing};
+pub use evaluate::{Answers, Situation, Standing};
+pub use matching::Match;
 pub use value::Value;
