@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::model::expression::{BinaryOperator, Context, Expression, ExpressionKind, SetMember};
-use crate::model::procedure::{Datum, Procedure};
+use crate::model::procedure::Procedure;
 use crate::model::{
     DatumId, DecisionId, LandId, Library, ParameterId, ParticipantId, PreconditionId, RuleId, data_type,
 };
@@ -255,10 +255,10 @@ impl<'a> Situation<'a> {
         })
     }
 
-    /// Whether a datum exists here: what its condition, its page and its participant demand is true.
+    /// Whether a datum exists here. Its condition includes those of its page and its participant.
     pub fn exists(&self, id: DatumId) -> bool {
         let Some(datum) = self.procedure.data.get(id) else { return false };
-        conditions(self.procedure, datum).all(|condition| self.value(condition) == Value::Truth(true))
+        datum.condition.as_ref().is_none_or(|condition| self.value(condition) == Value::Truth(true))
     }
 
     /// The value of a rule.
@@ -411,14 +411,6 @@ struct Foundations {
     preconditions: Vec<PreconditionId>,
     rules: Vec<RuleId>,
     tables: Vec<DecisionId>,
-}
-
-/// All conditions under which a datum exists: its own, that of its page, that of its participant.
-pub fn conditions<'p>(procedure: &'p Procedure, datum: &'p Datum) -> impl Iterator<Item = &'p Expression> {
-    let page = datum.page.filter(|_| datum.of.is_none()).and_then(|page| procedure.pages.get(page)?.condition.as_ref());
-    let participant =
-        datum.of.and_then(|(participant, _)| procedure.participants.get(participant)?.condition.as_ref());
-    datum.condition.iter().chain(page).chain(participant)
 }
 
 fn component(value: Value, index: u32) -> Value {

@@ -2,7 +2,6 @@
 
 use crate::model::expression::{BinaryOperator, Expression, ExpressionKind, Literal, SetMember};
 use crate::model::Type;
-use crate::rules::evaluate::conditions;
 use crate::rules::functions;
 use crate::rules::value::Value;
 use crate::source::Span;
@@ -101,9 +100,9 @@ impl Space<'_> {
     /// What a term may come to: its choice, if made, and only if the datum exists.
     fn of_term(&self, term: &Term, typ: &Type) -> Outcome {
         let (mut missing, mut present) = (false, true);
-        if let Term::Datum(id, path) = term {
+        if let Term::Datum(id, _) = term {
             let Some(datum) = self.procedure.data.get(*id) else { return Outcome::Some { missing: true } };
-            for condition in conditions(self.procedure, datum) {
+            if let Some(condition) = &datum.condition {
                 let (yes, no, unknown) = self.truths(condition);
                 present &= yes;
                 missing |= no || unknown;

@@ -6,7 +6,6 @@ use crate::model::expression::{Context, Expression, ExpressionKind, Function};
 use crate::model::procedure::Rule;
 use crate::model::{DatumId, DecisionId, Library, ParticipantId, PreconditionId, RuleId, Type};
 use crate::rules::domain::{self, Grain};
-use crate::rules::evaluate::conditions;
 use crate::rules::value::Value;
 
 use super::Space;
@@ -190,10 +189,8 @@ impl Space<'_> {
             match &part.kind {
                 ExpressionKind::Datum(id) if !seen.data.contains(id) => {
                     seen.data.push(*id);
-                    if let Some(datum) = procedure.data.get(*id) {
-                        for condition in conditions(procedure, datum) {
-                            self.learn(condition, seen);
-                        }
+                    if let Some(condition) = procedure.data.get(*id).and_then(|datum| datum.condition.as_ref()) {
+                        self.learn(condition, seen);
                     }
                 }
                 ExpressionKind::Rule(id) if !seen.rules.contains(id) => {
