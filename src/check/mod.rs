@@ -1,5 +1,17 @@
 //! `Model` to [`Checked`] plus findings: derives facts, edits nothing. One page of calls that reads like the law.
 
+mod cases;
+mod conditions;
+mod cycles;
+mod minimisation;
+mod parameters;
+mod subject;
+mod tables;
+mod texts;
+mod tolerance;
+mod witness;
+mod workflow;
+
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -7,8 +19,35 @@ use jiff::civil::Date;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::model::{LandId, Library, Procedure};
 
+use subject::Subject;
+
 /// The rules that this stage speaks for.
-pub static CODES: &[&Code] = &[];
+pub static CODES: &[&Code] = &[
+    &cycles::CYCLIC_DEFINITION,
+    &minimisation::UNUSED_DATUM,
+    &minimisation::NO_LEGAL_BASIS,
+    &minimisation::EVIDENCE_PROVES_NOTHING,
+    &tables::TABLE_GAP,
+    &tables::TABLE_OVERLAP,
+    &tables::DEAD_ROW,
+    &conditions::NEVER_TRUE,
+    &conditions::ALWAYS_TRUE,
+    &conditions::NEVER_VISIBLE,
+    &parameters::OUTDATED_PARAMETER,
+    &parameters::PARAMETER_GAP,
+    &workflow::UNREACHABLE_STEP,
+    &workflow::NO_OUTCOME,
+    &workflow::AUTOMATIC_WITHOUT_NORM,
+    &workflow::DEADLINE_WITHOUT_CONSEQUENCE,
+    &workflow::NOTICE_WITHOUT_REMEDY,
+    &texts::MISSING_LABEL,
+    &texts::MISSING_TRANSLATION,
+    &texts::PLACEHOLDER_ONLY_HELP,
+    &cases::CASE_FAILS,
+    &cases::UNCOVERED_ROW,
+    &cases::UNCOVERED_OUTCOME,
+    &tolerance::TOLERATES_NOTHING,
+];
 
 /// For which day and Länder a procedure is checked.
 #[derive(Debug, Clone, Copy)]
@@ -41,16 +80,51 @@ impl Checked {
 }
 
 /// Checks what procedures share.
-pub fn library(_library: &Library, _context: &Context<'_>, _out: &mut Diagnostics) {}
+pub fn library(library: &Library, _context: &Context<'_>, out: &mut Diagnostics) {
+    parameters::complete(library, out);
+}
 
 /// Checks one procedure; `None` where an error forbids to build from it.
 pub fn check(
     library: &Arc<Library>,
     procedure: &Arc<Procedure>,
-    _context: &Context<'_>,
+    context: &Context<'_>,
     out: &mut Diagnostics,
 ) -> Option<Checked> {
-    let found = Diagnostics::default();
+    let mut found = Diagnostics::default();
+    let subject = Subject::new(library, procedure, *context);
+
+    // Nothing rests on itself. What does has no meaning, so nothing else could be said of it.
+    cycles::no_definition_rests_on_itself(&subject, &mut found);
+    if !found.has_errors() {
+        // Data are asked only where they are necessary, and by a norm (Art. 5 Abs. 1 Buchst. c, Art. 6 DSGVO).
+        minimisation::every_datum_is_used(&subject, &mut found);
+        minimisation::every_datum_has_a_legal_basis(&subject, &mut found);
+        minimisation::every_evidence_proves_something(&subject, &mut found);
+
+        // Decisions are complete, free of contradiction, and made on today's amounts.
+        tables::every_case_has_exactly_one_row(&subject, &mut found);
+        conditions::every_condition_decides_something(&subject, &mut found);
+        parameters::every_parameter_is_of_today(&subject, &mut found);
+
+        // Every way through the procedure ends in a decision that one can contest.
+        workflow::every_path_ends_in_a_notice(&subject, &mut found);
+        workflow::every_step_can_be_reached(&subject, &mut found);
+        workflow::automation_rests_on_a_norm(&subject, &mut found);
+        workflow::every_deadline_has_a_consequence(&subject, &mut found);
+        workflow::every_notice_names_a_remedy(&subject, &mut found);
+
+        // People understand what is asked of them.
+        texts::everything_shown_has_a_label(&subject, &mut found);
+        texts::translations_are_whole(&subject, &mut found);
+        texts::help_helps(&subject, &mut found);
+
+        // The examples come true, and they show everything that can come out.
+        cases::every_case_comes_true(&subject, &mut found);
+        cases::cases_show_every_outcome(&subject, &mut found);
+    }
+    tolerance::silence(&subject, &mut found);
+
     let sound = !found.has_errors();
     out.append(found);
     sound.then(|| Checked { library: library.clone(), procedure: procedure.clone() })

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::model::expression::{BinaryOperator, Context, Expression, ExpressionKind, SetMember};
-use crate::model::procedure::Procedure;
+use crate::model::procedure::{Datum, Procedure};
 use crate::model::{
     DatumId, DecisionId, LandId, Library, ParameterId, ParticipantId, PreconditionId, RuleId, data_type,
 };
@@ -411,6 +411,11 @@ struct Foundations {
     preconditions: Vec<PreconditionId>,
     rules: Vec<RuleId>,
     tables: Vec<DecisionId>,
+}
+
+/// The condition under which a datum exists; those of its page and its participant are already part of it.
+pub fn conditions<'p>(_procedure: &'p Procedure, datum: &'p Datum) -> impl Iterator<Item = &'p Expression> {
+    datum.condition.iter()
 }
 
 fn component(value: Value, index: u32) -> Value {

@@ -108,6 +108,14 @@ impl<'a> Space<'a> {
         self.search(demands).then(|| self.chosen.take())
     }
 
+    /// What an expression comes to under the choices of a witness, if they settle it.
+    pub fn settled(&self, expression: &Expression, witness: &Witness) -> Option<Value> {
+        self.chosen.replace(witness.clone());
+        let outcome = self.outcome(expression);
+        self.chosen.borrow_mut().clear();
+        if let Exactly(value) = outcome { Some(value) } else { None }
+    }
+
     fn search(&self, demands: &[Demand<'_>]) -> bool {
         self.steps.set(self.steps.get() + 1);
         self.wanted.replace(None);

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::model::expression::{Context, Expression, ExpressionKind, Function};
 use crate::model::procedure::Rule;
-use crate::model::{DatumId, DecisionId, Library, ParticipantId, PreconditionId, RuleId, Type};
+use crate::model::{DatumId, DecisionId, Library, PreconditionId, RuleId, Type};
 use crate::rules::domain::{self, Grain};
 use crate::rules::value::Value;
 
@@ -25,8 +25,6 @@ pub enum Term {
     DecisionDate,
     /// Whether all preconditions hold.
     AllFulfilled,
-    /// How many of a participant there are.
-    Persons(ParticipantId),
 }
 
 impl Space<'_> {
@@ -92,7 +90,6 @@ impl Space<'_> {
             }
             Term::ApplicationDate | Term::DecisionDate => Type::Date,
             Term::AllFulfilled => Type::Truth,
-            Term::Persons(_) => Type::Integer,
         }
     }
 

@@ -1,0 +1,159 @@
+//! The examples come true, and together they show everything that can come out.
+
+use std::collections::BTreeSet;
+
+use crate::both;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::model::case::{Case, Expectation};
+use crate::model::expression::{DurationUnit, Expression, ExpressionKind, Literal};
+use crate::model::{DecisionId, LandId, NoticeId};
+use crate::rules::cases::run;
+use crate::source::Span;
+
+use super::subject::Subject;
+
+/// Runs each case in the Länder it speaks of.
+pub(super) fn every_case_comes_true(subject: &Subject<'_>, out: &mut Diagnostics) {
+    for case in &subject.procedure.cases {
+        let lands: Vec<LandId> = match case.land {
+            Some(land) if subject.context.lands.contains(&land) => vec![land],
+            Some(_) => Vec::new(),
+            None => subject.context.lands.to_vec(),
+        };
+        // Without deadlines, a Land that shares the procedure shares the result.
+        let count = if depends_on_holidays(subject, case) { lands.len() } else { 1 };
+        let mut told: BTreeSet<(Span, String)> = BTreeSet::new();
+        for land in lands.into_iter().take(count) {
+            for failure in run(subject.library, subject.procedure, case, Some(land), subject.context.day).failures {
+                if !told.insert((failure.span, failure.message.de.clone())) {
+                    continue;
+                }
+                let title = &case.title;
+                out.push(
+                    Diagnostic::new(&CASE_FAILS, failure.span, failure.message)
+                        .label(case.span, both!("im Fall „{title}“", "in the case “{title}”"))
+                        .help(both!(
+                            "Entweder stimmt die Erwartung nicht oder die Regel. Prüfen Sie beide an der Vorschrift.",
+                            "Either the expectation is wrong or the rule. Check both against the provision."
+                        )),
+                );
+            }
+        }
+    }
+}
+
+/// Whether holidays of the Land could change the result.
+fn depends_on_holidays(subject: &Subject<'_>, case: &Case) -> bool {
+    case.expected.iter().any(|(expected, _)| matches!(expected, Expectation::Deadline(..)))
+        || subject.expressions().into_iter().chain(case.given.iter().map(|(_, value, _)| value)).any(counts_workdays)
+}
+
+fn counts_workdays(expression: &Expression) -> bool {
+    let mut found = false;
+    expression.walk(&mut |part| {
+        found |= matches!(&part.kind, ExpressionKind::Literal(Literal::Duration(duration)) if duration.unit == DurationUnit::Workday);
+    });
+    found
+}
+
+/// If there are cases, each row of a table and each notice is shown by one.
+pub(super) fn cases_show_every_outcome(subject: &Subject<'_>, out: &mut Diagnostics) {
+    let procedure = subject.procedure;
+    if procedure.cases.is_empty() {
+        return;
+    }
+    let mut rows: BTreeSet<(DecisionId, usize)> = BTreeSet::new();
+    let mut notices: BTreeSet<NoticeId> = BTreeSet::new();
+    for case in &procedure.cases {
+        let result = run(subject.library, procedure, case, None, subject.context.day);
+        rows.extend(result.rows);
+        notices.extend(result.notices);
+    }
+    for (id, decision) in procedure.decisions.iter() {
+        for (index, row) in decision.rows.iter().enumerate() {
+            if !rows.contains(&(id, index)) {
+                let name = &decision.name;
+                out.push(
+                    Diagnostic::new(
+                        &UNCOVERED_ROW,
+                        row.span,
+                        both!("Kein Fall zeigt diese Zeile der Tabelle „{name}“.", "No case shows this row of the table “{name}”."),
+                    )
+                    .help(both!("Ergänzen Sie einen „fall“, in dem sie gilt.", "Add a “fall” to which it applies.")),
+                );
+            }
+        }
+    }
+    if procedure.workflow.is_empty() {
+        return;
+    }
+    for (id, notice) in procedure.notices.iter() {
+        if !notices.contains(&id) {
+            let name = &notice.name;
+            out.push(
+                Diagnostic::new(
+                    &UNCOVERED_OUTCOME,
+                    notice.span,
+                    both!("Kein Fall endet mit dem Bescheid „{name}“.", "No case ends with the notice “{name}”."),
+                )
+                .help(both!(
+                    "Ergänzen Sie einen „fall“ mit „erwarte bescheid {name}“.",
+                    "Add a “fall” with “erwarte bescheid {name}”."
+                )),
+            );
+        }
+    }
+}
+
+/// A case does not come true.
+pub static CASE_FAILS: Code = Code {
+    slug: "case-fails",
+    severity: Severity::Error,
+    title_de: "Fall trifft nicht zu",
+    title_en: "Case does not come true",
+    norm: None,
+    explain_de: "Ein „fall“ ist ein ausführbares Beispiel: Aus dem Gegebenen muss das Erwartete folgen. Hier folgt etwas anderes; die Meldung \
+        nennt beides. Entweder stimmt die Erwartung nicht oder die Regel; prüfen Sie beide an der Vorschrift.",
+    explain_en: "A “fall” is an executable example: what is expected must follow from what is given. Here something else follows; the \
+        message names both. Either the expectation is wrong or the rule; check both against the provision.",
+    example: "modul beispiel\n\ngesetz PflSchG \"Pflanzenschutzgesetz\" ebene Bund\n\nverfahren Antrag \"Antrag stellen\" nach § 1 PflSchG {\n  \
+        leistung 99000000000000\n  verfahrensrecht Bundesrecht\n  seite angaben \"Angaben\" {\n    \
+        feld hektar \"Wie viele Hektar?\": Ganzzahl ab 0\n  }\n  regel doppelt: Ganzzahl = hektar + hektar nach § 1 PflSchG\n}\n\n\
+        fall \"Sieben Hektar\" {\n  gegeben hektar = 7\n  erwarte doppelt = 15\n}\n",
+};
+
+/// A row that no case shows.
+pub static UNCOVERED_ROW: Code = Code {
+    slug: "uncovered-row",
+    severity: Severity::Warning,
+    title_de: "Zeile ohne Beispiel",
+    title_en: "Row without an example",
+    norm: None,
+    explain_de: "Kein Fall zeigt, dass diese Zeile einer Entscheidungstabelle das Richtige tut. Ein Tippfehler in ihr fiele nicht auf. \
+        Ergänzen Sie einen „fall“.",
+    explain_en: "No case shows that this row of a decision table does the right thing. A slip in it would go unnoticed. Add a “fall”.",
+    example: "modul beispiel\n\ngesetz PflSchG \"Pflanzenschutzgesetz\" ebene Bund\n\nverfahren Antrag \"Antrag stellen\" nach § 1 PflSchG {\n  \
+        leistung 99000000000000\n  verfahrensrecht Bundesrecht\n  seite angaben \"Angaben\" {\n    \
+        feld hektar \"Wie viele Hektar?\": Ganzzahl ab 0\n  }\n  entscheidung gebühr: Betrag {\n    \
+        | hektar    || gebühr |\n    | unter 10  || 20 EUR |\n    | ab 10     || 50 EUR |\n  }\n}\n\n\
+        fall \"Sieben Hektar\" {\n  gegeben hektar = 7\n  erwarte gebühr = 20 EUR\n}\n",
+};
+
+/// A notice that no case shows.
+pub static UNCOVERED_OUTCOME: Code = Code {
+    slug: "uncovered-outcome",
+    severity: Severity::Warning,
+    title_de: "Ergebnis ohne Beispiel",
+    title_en: "Outcome without an example",
+    norm: None,
+    explain_de: "Kein Fall endet mit diesem Bescheid. Ob der Weg zu ihm stimmt, hat niemand gezeigt. Ergänzen Sie einen „fall“ mit \
+        „erwarte bescheid …“.",
+    explain_en: "No case ends with this notice. Nobody has shown that the way to it is right. Add a “fall” with “erwarte bescheid …”.",
+    example: "modul beispiel\n\ngesetz PflSchG \"Pflanzenschutzgesetz\" ebene Bund\n\nverfahren Antrag \"Antrag stellen\" nach § 1 PflSchG {\n  \
+        leistung 99000000000000\n  verfahrensrecht Bundesrecht\n  rechtsbehelf Widerspruch binnen 1 Monat nach § 1 PflSchG\n  \
+        seite angaben \"Angaben\" {\n    feld hektar \"Wie viele Hektar?\": Ganzzahl ab 0\n  }\n  ablauf {\n    eingang\n    \
+        wenn hektar > 10 {\n      erlasse Erlaubnis\n    } sonst {\n      erlasse Ablehnung\n    }\n  }\n  \
+        bescheid Erlaubnis \"Erlaubnis\" nach § 1 PflSchG {\n    text \"Wir erlauben es.\"\n  }\n  \
+        bescheid Ablehnung \"Ablehnung\" nach § 1 PflSchG {\n    text \"Wir erlauben es nicht.\"\n  }\n}\n\n\
+        fall \"Elf Hektar\" {\n  gegeben hektar = 11\n  erwarte bescheid Erlaubnis\n}\n",
+};
