@@ -76,7 +76,7 @@ fn rests_on(procedure: &Procedure, node: Node) -> Vec<Node> {
         }
         Node::Rule(id) => procedure.rules.get(id).into_iter().for_each(|rule| add(&rule.expression)),
         Node::Table(id) => {
-            for table in procedure.decisions.get(id) {
+            if let Some(table) = procedure.decisions.get(id) {
                 table.inputs.iter().for_each(&mut add);
                 table.rows.iter().flat_map(|row| &row.results).for_each(&mut add);
             }
