@@ -29,14 +29,15 @@ pub fn of<'a>(ledger: &'a Ledger, compilation: &'a Compilation) -> Catalogue<'a>
                 lands: BTreeMap::new(),
             });
             let differs = usual.get(folder.as_str()).is_some_and(|usual| *usual != entry.definition);
-            service.lands.insert(land, cell(entry, differs));
+            service.lands.insert(land, cell(ledger, land, folder, entry, differs));
         }
     }
     catalogue
 }
 
-fn cell(entry: &Entry, differs: bool) -> Cell<'_> {
-    let losses = entry.losses.iter().map(|lost| {
+fn cell<'a>(ledger: &'a Ledger, land: &str, folder: &str, entry: &'a Entry, differs: bool) -> Cell<'a> {
+    let losses = ledger.losses.get(folder).into_iter().flatten().filter(|lost| lost.lands.iter().any(|other| other == land));
+    let losses = losses.map(|lost| {
         let degree = if lost.degree == Carried::Dropped { Degree::Dropped } else { Degree::Approximated };
         (lost.path.as_str(), degree, lost.what.as_str(), (lost.why.de.as_str(), lost.why.en.as_str()))
     });

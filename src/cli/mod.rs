@@ -9,6 +9,7 @@ mod check;
 mod explain;
 mod format;
 mod help;
+mod record;
 mod report;
 mod surroundings;
 mod usage;

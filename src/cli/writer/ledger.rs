@@ -1,6 +1,6 @@
 //! `manifest.json`: what was built, from which texts, with which hash, and what could not be carried.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +19,9 @@ pub struct Ledger {
     /// By the Land's two letters in lower case, then by the procedure's folder.
     #[serde(rename = "laender")]
     pub lands: BTreeMap<String, BTreeMap<String, Entry>>,
+    /// By the procedure's folder: what was not carried exactly, each loss once with its Länder.
+    #[serde(rename = "verluste")]
+    pub losses: BTreeMap<String, BTreeSet<Lost>>,
     /// Files that belong to no procedure.
     #[serde(rename = "dateien")]
     pub files: BTreeMap<String, Record>,
@@ -47,9 +50,6 @@ pub struct Entry {
     /// By path below the procedure's folder.
     #[serde(rename = "dateien")]
     pub files: BTreeMap<String, Record>,
-    /// What was not carried exactly.
-    #[serde(rename = "verluste", default, skip_serializing_if = "Vec::is_empty")]
-    pub losses: Vec<Lost>,
 }
 
 /// How far a target carries a definition: the worst of its losses.
@@ -95,6 +95,9 @@ pub struct Lost {
     /// Why, and what to do about it.
     #[serde(rename = "warum")]
     pub why: Words,
+    /// The Länder where it is so.
+    #[serde(rename = "laender")]
+    pub lands: Vec<String>,
 }
 
 /// A text in both languages.
