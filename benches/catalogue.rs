@@ -2,8 +2,6 @@
 //!
 //! `cargo bench` measures 1, 100 and 575 services; `cargo bench -- 5` only five.
 
-#![allow(clippy::float_arithmetic, reason = "figures for people")]
-
 #[path = "generate.rs"]
 mod generate;
 

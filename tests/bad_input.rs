@@ -158,13 +158,3 @@ pub fn tree(folder: &Path) -> Vec<(String, Vec<u8>)> {
     found.sort();
     found
 }
-
-/// An example that is a manifest breaks the rule which shows it; other examples are tried where their stage is tested.
-#[test]
-fn the_examples_of_the_project_rules() {
-    for code in blaupause::cli::codes().iter().filter(|code| code.example.starts_with("# blaupause.yaml")) {
-        let here = folder(&[("p/blaupause.yaml", code.example), ("p/a.blau", "")]);
-        let ended = blaupause(here.path(), &["check", "p", "--format", "json"]);
-        assert!(ended.out.contains(&format!("\"slug\": \"{}\"", code.slug)), "{}: {}", code.slug, ended.out);
-    }
-}

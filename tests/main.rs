@@ -1,9 +1,8 @@
 //! All integration tests, one binary.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on has failed")]
-
 mod bad_input;
 mod cli;
 mod form;
 mod house;
 mod output;
+mod rules;

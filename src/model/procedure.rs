@@ -19,7 +19,7 @@ use super::text::{Label, Template};
 use super::workflow::Step;
 
 /// A procedure (`verfahren`, `rahmen`).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Procedure {
     /// Its name.
     pub name: Text,

@@ -20,6 +20,12 @@ pub struct Span {
     pub end: u32,
 }
 
+impl Default for Span {
+    fn default() -> Span {
+        Span::DETACHED
+    }
+}
+
 impl Span {
     /// The span of what has no text.
     pub const DETACHED: Span = Span { file: FileId::DETACHED, start: 0, end: 0 };

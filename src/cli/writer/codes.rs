@@ -83,124 +83,110 @@ static OUTPUT_KEPT: Code = Code {
 };
 
 /// The output path is a file.
-pub fn not_a_folder(out: &Path) -> Box<Diagnostic> {
+pub fn not_a_folder(out: &Path) -> Diagnostic {
     let shown = out.display();
-    Box::new(
-        Diagnostic::new(
-            &OUTPUT_UNWRITABLE,
-            Span::DETACHED,
-            both!(
-                "„{shown}“ ist kein Ordner; dorthin kann nichts geschrieben werden.",
-                "“{shown}” is no folder; nothing can be written there."
-            ),
-        )
-        .help(both!("Nennen Sie mit -o einen Ordner.", "Name a folder with -o.")),
+    Diagnostic::new(
+        &OUTPUT_UNWRITABLE,
+        Span::DETACHED,
+        both!(
+            "„{shown}“ ist kein Ordner; dorthin kann nichts geschrieben werden.",
+            "“{shown}” is no folder; nothing can be written there."
+        ),
     )
+    .help(both!("Nennen Sie mit -o einen Ordner.", "Name a folder with -o."))
 }
 
 /// The system refuses.
-pub fn unwritable(path: &Path, error: &io::Error) -> Box<Diagnostic> {
+pub fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
     let shown = path.display();
-    Box::new(
-        Diagnostic::new(
-            &OUTPUT_UNWRITABLE,
-            Span::DETACHED,
-            both!("„{shown}“ lässt sich nicht schreiben: {error}.", "“{shown}” can't be written: {error}."),
-        )
-        .help(both!(
-            "Prüfen Sie Rechte und Platz, oder wählen Sie mit -o einen anderen Ordner.",
-            "Check permissions and space, or choose another folder with -o."
-        )),
-    )
-}
-
-/// Something is in the way that Blaupause did not write.
-pub fn foreign(path: &Path) -> Box<Diagnostic> {
-    let shown = path.display();
-    Box::new(
-        Diagnostic::new(
-            &OUTPUT_FOREIGN,
-            Span::DETACHED,
-            both!(
-                "„{shown}“ ist im Weg: Blaupause hat es nicht geschrieben und überschreibt es deshalb nicht.",
-                "“{shown}” is in the way: Blaupause did not write it and therefore does not overwrite it."
-            ),
-        )
-        .help(both!(
-            "Räumen Sie es weg, oder wählen Sie mit -o einen anderen Ordner.",
-            "Move it away, or choose another folder with -o."
-        )),
-    )
-}
-
-/// One of our files was changed by hand.
-pub fn edited(path: &Path) -> Box<Diagnostic> {
-    let shown = path.display();
-    Box::new(
-        Diagnostic::new(
-            &OUTPUT_EDITED,
-            Span::DETACHED,
-            both!(
-                "„{shown}“ wurde seit dem letzten Bau von Hand geändert und wird deshalb nicht überschrieben.",
-                "“{shown}” was changed by hand since the last build and therefore is not overwritten."
-            ),
-        )
-        .help(both!(
-            "Übernehmen Sie die Änderung in die Definition, und löschen oder verschieben Sie die Datei dann.",
-            "Take the change over into the definition, then delete the file or move it away."
-        )),
-    )
-}
-
-/// A stale file that was changed by hand stays.
-pub fn kept(path: &Path) -> Box<Diagnostic> {
-    let shown = path.display();
-    Box::new(
-        Diagnostic::new(
-            &OUTPUT_KEPT,
-            Span::DETACHED,
-            both!(
-                "„{shown}“ wird nicht mehr erzeugt, wurde aber von Hand geändert und bleibt deshalb liegen.",
-                "“{shown}” is no longer made, but was changed by hand and therefore stays."
-            ),
-        )
-        .help(both!("Löschen Sie die Datei, wenn Sie sie nicht mehr brauchen.", "Delete the file if you no longer need it.")),
-    )
-}
-
-/// Two outputs have one path.
-pub fn collision(first: &str, second: &str) -> Box<Diagnostic> {
-    Box::new(
-        Diagnostic::new(
-            &OUTPUT_COLLISION,
-            Span::DETACHED,
-            both!(
-                "Zwei Ausgaben hätten denselben Namen: „{first}“ und „{second}“.",
-                "Two outputs would have the same name: “{first}” and “{second}”."
-            ),
-        )
-        .help(both!("Benennen Sie eines der beiden Verfahren um.", "Rename one of the two procedures.")),
-    )
-}
-
-/// A path that would leave the folder.
-pub fn unsound_path(path: &str) -> Box<Diagnostic> {
-    Box::new(Diagnostic::new(
+    Diagnostic::new(
         &OUTPUT_UNWRITABLE,
         Span::DETACHED,
-        both!("„{path}“ ist kein Name für eine Ausgabe.", "“{path}” is no name for an output."),
+        both!("„{shown}“ lässt sich nicht schreiben: {error}.", "“{shown}” can't be written: {error}."),
+    )
+    .help(both!(
+        "Prüfen Sie Rechte und Platz, oder wählen Sie mit -o einen anderen Ordner.",
+        "Check permissions and space, or choose another folder with -o."
     ))
 }
 
-/// Another build holds the folder.
-pub fn busy(out: &Path) -> Box<Diagnostic> {
-    let shown = out.display();
-    Box::new(
-        Diagnostic::new(
-            &OUTPUT_BUSY,
-            Span::DETACHED,
-            both!("In „{shown}“ wird gerade schon gebaut.", "Another build into “{shown}” is running."),
-        )
-        .help(both!("Warten Sie, bis der andere Lauf fertig ist.", "Wait until the other run is done.")),
+/// Something is in the way that Blaupause did not write.
+pub fn foreign(path: &Path) -> Diagnostic {
+    let shown = path.display();
+    Diagnostic::new(
+        &OUTPUT_FOREIGN,
+        Span::DETACHED,
+        both!(
+            "„{shown}“ ist im Weg: Blaupause hat es nicht geschrieben und überschreibt es deshalb nicht.",
+            "“{shown}” is in the way: Blaupause did not write it and therefore does not overwrite it."
+        ),
     )
+    .help(both!(
+        "Räumen Sie es weg, oder wählen Sie mit -o einen anderen Ordner.",
+        "Move it away, or choose another folder with -o."
+    ))
+}
+
+/// One of our files was changed by hand.
+pub fn edited(path: &Path) -> Diagnostic {
+    let shown = path.display();
+    Diagnostic::new(
+        &OUTPUT_EDITED,
+        Span::DETACHED,
+        both!(
+            "„{shown}“ wurde seit dem letzten Bau von Hand geändert und wird deshalb nicht überschrieben.",
+            "“{shown}” was changed by hand since the last build and therefore is not overwritten."
+        ),
+    )
+    .help(both!(
+        "Übernehmen Sie die Änderung in die Definition, und löschen oder verschieben Sie die Datei dann.",
+        "Take the change over into the definition, then delete the file or move it away."
+    ))
+}
+
+/// A stale file that was changed by hand stays.
+pub fn kept(path: &Path) -> Diagnostic {
+    let shown = path.display();
+    Diagnostic::new(
+        &OUTPUT_KEPT,
+        Span::DETACHED,
+        both!(
+            "„{shown}“ wird nicht mehr erzeugt, wurde aber von Hand geändert und bleibt deshalb liegen.",
+            "“{shown}” is no longer made, but was changed by hand and therefore stays."
+        ),
+    )
+    .help(both!("Löschen Sie die Datei, wenn Sie sie nicht mehr brauchen.", "Delete the file if you no longer need it."))
+}
+
+/// Two outputs have one path.
+pub fn collision(first: &str, second: &str) -> Diagnostic {
+    Diagnostic::new(
+        &OUTPUT_COLLISION,
+        Span::DETACHED,
+        both!(
+            "Zwei Ausgaben hätten denselben Namen: „{first}“ und „{second}“.",
+            "Two outputs would have the same name: “{first}” and “{second}”."
+        ),
+    )
+    .help(both!("Benennen Sie eines der beiden Verfahren um.", "Rename one of the two procedures."))
+}
+
+/// A path that would leave the folder.
+pub fn unsound_path(path: &str) -> Diagnostic {
+    Diagnostic::new(
+        &OUTPUT_UNWRITABLE,
+        Span::DETACHED,
+        both!("„{path}“ ist kein Name für eine Ausgabe.", "“{path}” is no name for an output."),
+    )
+}
+
+/// Another build holds the folder.
+pub fn busy(out: &Path) -> Diagnostic {
+    let shown = out.display();
+    Diagnostic::new(
+        &OUTPUT_BUSY,
+        Span::DETACHED,
+        both!("In „{shown}“ wird gerade schon gebaut.", "Another build into “{shown}” is running."),
+    )
+    .help(both!("Warten Sie, bis der andere Lauf fertig ist.", "Wait until the other run is done."))
 }

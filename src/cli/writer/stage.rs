@@ -34,7 +34,7 @@ pub struct Stage {
 
 impl Stage {
     /// Takes the stage for an output, unless another build holds it.
-    pub fn open(out: &Path, fresh: bool) -> Result<Stage, Box<Diagnostic>> {
+    pub fn open(out: &Path, fresh: bool) -> Result<Stage, Diagnostic> {
         let folder = if fresh {
             let name = out.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             out.parent().unwrap_or(Path::new("")).join(format!(".{name}{NAME}"))
@@ -62,7 +62,7 @@ impl Stage {
     /// Clears what an interrupted build left.
     pub fn begin(&self) -> io::Result<()> {
         match fs::remove_dir_all(&self.tree) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => fs::create_dir_all(&self.tree),
         }
     }
