@@ -2,4 +2,5 @@
 
 pub mod javascript;
 pub mod json_schema;
+pub mod prose;
 pub mod test;
