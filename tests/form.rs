@@ -75,7 +75,7 @@ fn group(name: &str, attributes: Vec<Attribute>) -> Group {
     Group { name: name.into(), label: Label::german(name), attributes, fim: None, norms: Vec::new(), span: span() }
 }
 
-fn library() -> Library {
+pub(crate) fn library() -> Library {
     let mut library = Library::default();
     let constraints = Constraints { pattern: Some("[0-9]{5}".into()), length: Some((5, 5)), ..Constraints::default() };
     let postcode = library.scalars.add(ScalarType { name: "Postleitzahl".into(), base: Type::Text, constraints, span: span() });
@@ -187,7 +187,7 @@ fn questions() -> Vec<Ask<'static>> {
     ]
 }
 
-fn procedure(title: &str) -> Procedure {
+pub(crate) fn procedure(title: &str) -> Procedure {
     let person = |name: &str, text, role| Participant {
         name: name.into(),
         label: label(text),
@@ -313,7 +313,7 @@ fn procedure(title: &str) -> Procedure {
     procedure
 }
 
-fn plan() -> Plan {
+pub(crate) fn plan() -> Plan {
     let page = |name: &str, title, entries| PlannedPage { name: name.into(), title: label(title), condition: None, entries };
     let ask = |range: std::ops::Range<u32>| {
         range.map(|index| PlannedEntry::Question { datum: DatumId(index), from_account: (6..9).contains(&index) }).collect::<Vec<_>>()

@@ -4,5 +4,6 @@ mod bad_input;
 mod cli;
 mod form;
 mod house;
+mod interfaces;
 mod output;
 mod rules;

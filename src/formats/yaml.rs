@@ -108,7 +108,8 @@ fn is_block(text: &str) -> bool {
 fn is_plain(text: &str) -> bool {
     let mut letters = text.chars();
     let Some(first) = letters.next() else { return false };
-    if !(first.is_alphabetic() || matches!(first, '§' | '/' | '_' | '$')) || text.ends_with([' ', ':']) || is_word_of_yaml(text) {
+    if !(first.is_alphabetic() || matches!(first, '§' | '/' | '_' | '$')) || text.ends_with([' ', ':']) || is_word_of_yaml(text)
+    {
         return false;
     }
     let mut before = first;

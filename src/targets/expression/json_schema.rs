@@ -4,11 +4,10 @@
 //! that holds whenever the condition surely holds and one that holds whenever it possibly holds. Where both are the same, the
 //! condition is carried exactly.
 
-use crate::check::Checked;
 use crate::formats::tree::Node;
 use crate::model::expression::{BinaryOperator, Expression, ExpressionKind, Literal, SetMember};
 use crate::model::ids::DatumId;
-use crate::model::{Type, machine_key};
+use crate::model::{Library, Procedure, Type, machine_key};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -59,8 +58,10 @@ impl<'a> Bounds<'a> {
 
 /// Where the data stand that a condition speaks of.
 pub struct Scope<'s, 'a> {
+    /// What procedures share.
+    pub library: &'a Library,
     /// The procedure.
-    pub checked: &'a Checked,
+    pub procedure: &'a Procedure,
     /// The place of each datum in the submission, seen from where the condition stands; `None` where it isn't part of it.
     pub place: &'s dyn Fn(DatumId) -> Option<Path<'a>>,
 }
@@ -82,7 +83,7 @@ impl<'a> Reader<'_, 'a> {
         if self.nodes > MOST_NODES {
             return Bounds::unknown();
         }
-        let procedure = self.scope.checked.procedure();
+        let procedure = self.scope.procedure;
         match &expression.kind {
             ExpressionKind::Literal(Literal::Truth(value)) => constant(*value == want),
             ExpressionKind::Datum(_) | ExpressionKind::Component(..) => match self.place(expression) {
@@ -160,7 +161,7 @@ impl<'a> Reader<'_, 'a> {
                 Bounds::any(vec![Bounds::all(yes), Bounds::all(no)])
             }
             (ExpressionKind::Rule(rule), ExpressionKind::Literal(_)) => {
-                let procedure = self.scope.checked.procedure();
+                let procedure = self.scope.procedure;
                 match procedure.rules.get(*rule) {
                     Some(rule) => self.compare(operator, &rule.expression, right, want),
                     None => Bounds::unknown(),
@@ -249,13 +250,11 @@ impl<'a> Reader<'_, 'a> {
 
     /// All values of a choice or truth value but these.
     fn others(&self, value: &Expression, without: &[&Literal]) -> Option<Check<'a>> {
-        let library = self.scope.checked.library();
+        let library = self.scope.library;
         let others: Vec<Node<'a>> = match value.typ.base(library) {
-            Type::Truth => [true, false]
-                .into_iter()
-                .filter(|truth| !without.contains(&&Literal::Truth(*truth)))
-                .map(Node::from)
-                .collect(),
+            Type::Truth => {
+                [true, false].into_iter().filter(|truth| !without.contains(&&Literal::Truth(*truth))).map(Node::from).collect()
+            }
             Type::Choice(choice) => library
                 .choices
                 .get(*choice)?
@@ -274,7 +273,7 @@ impl<'a> Reader<'_, 'a> {
 
     /// A constant as it stands in a submission in the place of `value`, where equal values are written alike.
     fn constant_of(&self, value: &Expression, literal: &'a Literal) -> Option<Node<'a>> {
-        let library = self.scope.checked.library();
+        let library = self.scope.library;
         match (value.typ.base(library), literal) {
             (Type::Truth, Literal::Truth(truth)) => Some((*truth).into()),
             (Type::Integer | Type::Amount, _) => self.number(value, literal).map(Node::from),
@@ -290,7 +289,7 @@ impl<'a> Reader<'_, 'a> {
 
     /// A constant as a whole number in a submission: an integer, or an amount in cent.
     fn number(&self, value: &Expression, literal: &Literal) -> Option<i64> {
-        match (value.typ.base(self.scope.checked.library()), literal) {
+        match (value.typ.base(self.scope.library), literal) {
             (Type::Integer, Literal::Integer(number)) => Some(*number),
             (Type::Amount, Literal::Amount(amount)) => cents(*amount),
             _ => None,
@@ -301,14 +300,14 @@ impl<'a> Reader<'_, 'a> {
     fn place(&self, expression: &'a Expression) -> Option<Path<'a>> {
         match &expression.kind {
             ExpressionKind::Datum(datum) => {
-                let datum_of = self.scope.checked.procedure().data.get(*datum)?;
+                let datum_of = self.scope.procedure.data.get(*datum)?;
                 if datum_of.repeat.is_some() {
                     return None;
                 }
                 (self.scope.place)(*datum)
             }
             ExpressionKind::Component(whole, attribute) => {
-                let library = self.scope.checked.library();
+                let library = self.scope.library;
                 let mut path = self.place(whole)?;
                 let Type::Group(group) = whole.typ.base(library) else { return None };
                 let attribute = library.groups.get(*group)?.attributes.get(*attribute as usize)?;

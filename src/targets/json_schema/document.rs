@@ -22,8 +22,9 @@ pub struct Document<'a> {
 
 /// The schema of a submission.
 pub fn document<'a>(submission: &Submission<'a>, demand: Demand, dialect: Dialect) -> Document<'a> {
-    let values = Values::new(submission.checked.library(), demand, dialect);
-    let mut writer = Writer { submission, values, properties: Map::new(), required: Vec::new(), clauses: Vec::new(), losses: Vec::new() };
+    let values = Values::new(submission.library, demand, dialect);
+    let mut writer =
+        Writer { submission, values, properties: Map::new(), required: Vec::new(), clauses: Vec::new(), losses: Vec::new() };
     for part in &submission.parts {
         match part {
             Part::Person(person) => writer.person(person),
@@ -167,7 +168,7 @@ impl<'a> Writer<'_, 'a> {
     }
 
     fn evidence_schema(&self, planned: &crate::plan::PlannedEvidence) -> Map<'a> {
-        let procedure = self.submission.checked.procedure();
+        let procedure = self.submission.procedure;
         let mut schema = Map::new();
         if let Some(kind) = self.submission.evidence(planned) {
             let norm = self.submission.need(planned).map(|need| cite(&need.norms)).unwrap_or_default();
@@ -179,7 +180,8 @@ impl<'a> Writer<'_, 'a> {
         let way: Node<'a> = match self.values.demand {
             Demand::Fileable => {
                 let upload = Map::new().with("const", "hochladen").with("title", "Hochladen").with("description", "Upload");
-                let later = Map::new().with("const", "nachreichen").with("title", "Nachreichen").with("description", "Hand in later");
+                let later =
+                    Map::new().with("const", "nachreichen").with("title", "Nachreichen").with("description", "Hand in later");
                 Map::new().with("type", "string").with("oneOf", vec![upload.into(), later.into()]).into()
             }
             Demand::Decidable => Map::new().with("const", "hochladen").into(),
@@ -198,7 +200,7 @@ impl<'a> Writer<'_, 'a> {
     }
 
     fn declarations(&mut self) {
-        let procedure = self.submission.checked.procedure();
+        let procedure = self.submission.procedure;
         if procedure.declarations.is_empty() {
             return;
         }

@@ -38,7 +38,7 @@ struct Writer<'s, 'a> {
 
 impl<'a> Writer<'_, 'a> {
     fn entry(&mut self, entry: &'a PlannedEntry) -> Option<Map<'a>> {
-        let procedure = self.submission.checked.procedure();
+        let procedure = self.submission.procedure;
         match entry {
             PlannedEntry::Question { datum, .. } => {
                 let path = self.submission.place(*datum)?;

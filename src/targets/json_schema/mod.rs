@@ -10,7 +10,8 @@ use std::sync::Arc;
 use crate::formats::json;
 use crate::formats::tree::{Map, Node};
 use crate::model::norm::cite;
-use crate::model::{Procedure, machine_key};
+use crate::model::{Library, Procedure, machine_key};
+use crate::plan::Plan;
 
 use super::{Artifact, Degree, Input, Loss, Output, Target};
 use document::{Document, document};
@@ -34,24 +35,29 @@ impl Target for JsonSchema {
     }
 
     fn emit(&self, input: Input<'_>) -> Output {
-        let submission = Submission::new(input.checked, input.plan);
-        let mut output = Output::default();
-        for (path, demand) in [(FILEABLE, Demand::Fileable), (DECIDABLE, Demand::Decidable)] {
-            let document = document(&submission, demand, Dialect::Alone);
-            output.losses.extend(losses(path, &document));
-            let node = framed(document, demand, input.checked.procedure(), input.definition_hash);
-            output.artifacts.push(artifact(path, json::write(&node)));
-        }
-        let (layout, lost) = layout::layout(&submission);
-        output.losses.extend(lost.into_iter().map(|(what, why)| Loss {
-            path: LAYOUT.to_owned(),
-            degree: Degree::Approximated,
-            what,
-            why,
-        }));
-        output.artifacts.push(artifact(LAYOUT, json::write(&layout)));
-        output
+        schemas(input.checked.library(), input.checked.procedure(), input.plan, input.definition_hash)
     }
+}
+
+/// The schemas and the layout of one procedure.
+pub fn schemas(library: &Library, procedure: &Procedure, plan: &Plan, hash: &str) -> Output {
+    let submission = Submission::new(library, procedure, plan);
+    let mut output = Output::default();
+    for (path, demand) in [(FILEABLE, Demand::Fileable), (DECIDABLE, Demand::Decidable)] {
+        let document = document(&submission, demand, Dialect::Alone);
+        output.losses.extend(losses(path, &document));
+        let node = framed(document, demand, procedure, hash);
+        output.artifacts.push(artifact(path, json::write(&node)));
+    }
+    let (layout, lost) = layout::layout(&submission);
+    output.losses.extend(lost.into_iter().map(|(what, why)| Loss {
+        path: LAYOUT.to_owned(),
+        degree: Degree::Approximated,
+        what,
+        why,
+    }));
+    output.artifacts.push(artifact(LAYOUT, json::write(&layout)));
+    output
 }
 
 /// What a schema doesn't say exactly, as losses of a file.
@@ -89,7 +95,9 @@ fn framed<'a>(document: Document<'a>, demand: Demand, procedure: &'a Procedure, 
         description.push_str(&format!(" Rechtsgrundlage: {norms}."));
     }
     description.push_str(match demand {
-        Demand::Fileable => "\nEnglish: What can be filed: only the shape of the data. Missing data are allowed, hidden data are not.",
+        Demand::Fileable => {
+            "\nEnglish: What can be filed: only the shape of the data. Missing data are allowed, hidden data are not."
+        }
         Demand::Decidable => "\nEnglish: What can be decided: all necessary data and evidence are there.",
     });
     if let Some(english) = &procedure.title.en {

@@ -2,10 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::check::Checked;
 use crate::model::ids::{DatumId, Id, ParticipantId};
 use crate::model::procedure::{Datum, Declaration, NeededEvidence, Participant};
-use crate::model::{EvidenceType, Expression, machine_key};
+use crate::model::{EvidenceType, Expression, Library, Procedure, machine_key};
 use crate::plan::{Plan, PlannedEvidence, Road};
 use crate::rules::evaluate::conditions;
 use crate::targets::expression::json_schema::{Bounds, Scope, holds};
@@ -18,8 +17,10 @@ pub const DECLARATIONS: &str = "erklaerungen";
 
 /// A procedure's submission, with the place of each part.
 pub struct Submission<'a> {
+    /// What procedures share.
+    pub library: &'a Library,
     /// The procedure.
-    pub checked: &'a Checked,
+    pub procedure: &'a Procedure,
     /// The plan that says what is submitted.
     pub plan: &'a Plan,
     /// What stands at the root, in the order of the form.
@@ -62,8 +63,7 @@ pub struct Field<'a> {
 
 impl<'a> Submission<'a> {
     /// The submission of a procedure: what is asked, and what the account delivers.
-    pub fn new(checked: &'a Checked, plan: &'a Plan) -> Submission<'a> {
-        let procedure = checked.procedure();
+    pub fn new(library: &'a Library, procedure: &'a Procedure, plan: &'a Plan) -> Submission<'a> {
         let mut parts: Vec<Part<'a>> = Vec::new();
         let mut places = vec![None; procedure.data.len()];
         for planned in &plan.data {
@@ -99,7 +99,7 @@ impl<'a> Submission<'a> {
                 *place = Some(path);
             }
         }
-        Submission { checked, plan, parts, places }
+        Submission { library, procedure, plan, parts, places }
     }
 
     /// Where a datum stands, if it is submitted.
@@ -110,7 +110,7 @@ impl<'a> Submission<'a> {
     /// What can be said about a condition over the submission as a whole: it sees no single one of several persons.
     pub fn holds(&self, condition: &'a Expression) -> Bounds<'a> {
         let place = |datum: DatumId| self.place(datum).filter(|path| !path.iter().any(|step| step == EACH)).cloned();
-        holds(&Scope { checked: self.checked, place: &place }, condition)
+        holds(&Scope { library: self.library, procedure: self.procedure, place: &place }, condition)
     }
 
     /// What can be said about a condition over one of several persons: it sees only this person.
@@ -119,12 +119,12 @@ impl<'a> Submission<'a> {
             [key, step, own] if *key == person.key && step == EACH => Some(vec![own.clone()]),
             _ => None,
         };
-        holds(&Scope { checked: self.checked, place: &place }, condition)
+        holds(&Scope { library: self.library, procedure: self.procedure, place: &place }, condition)
     }
 
     /// What can be said about a datum existing.
     pub fn exists(&self, datum: &'a Datum) -> Bounds<'a> {
-        Bounds::all(conditions(self.checked.procedure(), datum).map(|condition| self.holds(condition)).collect())
+        Bounds::all(conditions(self.procedure, datum).map(|condition| self.holds(condition)).collect())
     }
 
     /// What can be said about a datum of one of several persons existing, as far as only this person decides it.
@@ -135,7 +135,7 @@ impl<'a> Submission<'a> {
 
     /// What can be said about an evidence being needed.
     pub fn needed(&self, planned: &PlannedEvidence) -> Bounds<'a> {
-        let procedure = self.checked.procedure();
+        let procedure = self.procedure;
         let own = self.need(planned).and_then(|need| need.condition.as_ref());
         let of = planned.of.and_then(|of| procedure.participants.get(of)?.condition.as_ref());
         Bounds::all(own.into_iter().chain(of).map(|condition| self.holds(condition)).collect())
@@ -148,11 +148,11 @@ impl<'a> Submission<'a> {
 
     /// The statement that needs an evidence.
     pub fn need(&self, planned: &PlannedEvidence) -> Option<&'a NeededEvidence> {
-        self.checked.procedure().evidence.get(planned.needed)
+        self.procedure.evidence.get(planned.needed)
     }
 
     /// The kind of an evidence.
     pub fn evidence(&self, planned: &PlannedEvidence) -> Option<&'a EvidenceType> {
-        self.checked.library().evidence.get(planned.evidence)
+        self.library.evidence.get(planned.evidence)
     }
 }

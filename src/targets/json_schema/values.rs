@@ -70,7 +70,16 @@ type Chain<'c> = [Option<&'c Constraints>; 4];
 impl<'a> Values<'a> {
     /// A writer for one document.
     pub fn new(library: &'a Library, demand: Demand, dialect: Dialect) -> Values<'a> {
-        Values { library, demand, dialect, groups: Vec::new(), choices: Vec::new(), unsaid: Vec::new(), noted: Vec::new(), depth: 0 }
+        Values {
+            library,
+            demand,
+            dialect,
+            groups: Vec::new(),
+            choices: Vec::new(),
+            unsaid: Vec::new(),
+            noted: Vec::new(),
+            depth: 0,
+        }
     }
 
     /// The schema of a value without title.

@@ -29,8 +29,8 @@ fn object<'a>(title: &'static str, properties: Map<'a>, required: &[&'static str
 
 /// Adds the schemas of all bodies but the submission itself.
 pub fn schemas<'a>(into: &mut Map<'a>, submission: &Submission<'a>) {
-    let procedure = submission.checked.procedure();
-    let library = submission.checked.library();
+    let procedure = submission.procedure;
+    let library = submission.library;
     into.put("Antrag", envelope());
     into.put("Definitionsverweis", definition(procedure, library));
     into.put("Eingangsbestaetigung", receipt());

@@ -23,8 +23,8 @@ const ROUNDS: u32 = 6;
 
 /// An example of a submission.
 pub fn example<'a>(submission: &Submission<'a>, day: Date) -> Node<'a> {
-    let library = submission.checked.library();
-    let procedure = submission.checked.procedure();
+    let library = submission.library;
+    let procedure = submission.procedure;
     let case = typical(procedure);
     let day = case.and_then(|case| case.day).unwrap_or(day);
     let land = case.and_then(|case| case.land);
@@ -84,8 +84,8 @@ fn typical(procedure: &Procedure) -> Option<&Case> {
 
 /// The answers with everything that exists and has none yet.
 fn completed(submission: &Submission<'_>, mut answers: Answers, day: Date, land: Option<LandId>) -> Answers {
-    let library = submission.checked.library();
-    let procedure = submission.checked.procedure();
+    let library = submission.library;
+    let procedure = submission.procedure;
     for _ in 0..ROUNDS {
         let mut added = false;
         let situation = Situation::new(library, procedure, answers.clone(), day, land);

@@ -9,11 +9,14 @@ pub mod security;
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use crate::formats::tree::{Map, Node};
 use crate::formats::yaml;
 use crate::model::norm::cite;
 use crate::model::procedure::Regime;
-use crate::model::{Label, Procedure, machine_key};
+use crate::model::{Label, Library, Procedure, machine_key};
+use crate::plan::Plan;
 
 use super::json_schema::document::document;
 use super::json_schema::losses;
@@ -37,41 +40,44 @@ impl Target for OpenApi {
     }
 
     fn emit(&self, input: Input<'_>) -> Output {
-        let procedure = input.checked.procedure();
-        let submission = Submission::new(input.checked, input.plan);
-        let document = document(&submission, Demand::Fileable, Dialect::Api);
-        let losses = losses(PATH, &document);
-        let scopes = Scopes::of(procedure);
-        let example = example::example(&submission, input.day);
-
-        let mut schemas = Map::new();
-        components::schemas(&mut schemas, &submission);
-        let mut root = Map::new().with("title", &procedure.title.de);
-        extend(&mut root, document.root);
-        schemas.put("Einreichung", root);
-        extend(&mut schemas, document.shared);
-        problems::schemas(&mut schemas);
-
-        let shared = Map::new()
-            .with("schemas", schemas)
-            .with("responses", problems::responses())
-            .with("parameters", paths::parameters())
-            .with("securitySchemes", scopes.schemes());
-        let description: Node<'_> = Map::new()
-            .with("openapi", "3.1.0")
-            .with("info", info(procedure, &scopes, input))
-            .with("servers", servers(procedure))
-            .with("tags", paths::tags(&submission))
-            .with("paths", paths::paths(&submission, &scopes, input.definition_hash, example))
-            .with("components", shared)
-            .into();
-        let artifact = Artifact { path: PATH.to_owned(), bytes: Arc::from(yaml::write(&description)) };
-        Output { artifacts: vec![artifact], losses }
+        describe(input.checked.library(), input.checked.procedure(), input.plan, input.day, input.definition_hash)
     }
 }
 
-fn info<'a>(procedure: &'a Procedure, scopes: &Scopes, input: Input<'a>) -> Map<'a> {
-    let library = input.checked.library();
+/// The API description of one procedure.
+pub fn describe(library: &Library, procedure: &Procedure, plan: &Plan, day: Date, hash: &str) -> Output {
+    let submission = Submission::new(library, procedure, plan);
+    let document = document(&submission, Demand::Fileable, Dialect::Api);
+    let losses = losses(PATH, &document);
+    let scopes = Scopes::of(procedure);
+    let example = example::example(&submission, day);
+
+    let mut schemas = Map::new();
+    components::schemas(&mut schemas, &submission);
+    let mut root = Map::new().with("title", &procedure.title.de);
+    extend(&mut root, document.root);
+    schemas.put("Einreichung", root);
+    extend(&mut schemas, document.shared);
+    problems::schemas(&mut schemas);
+
+    let shared = Map::new()
+        .with("schemas", schemas)
+        .with("responses", problems::responses())
+        .with("parameters", paths::parameters())
+        .with("securitySchemes", scopes.schemes());
+    let description: Node<'_> = Map::new()
+        .with("openapi", "3.1.0")
+        .with("info", info(library, procedure, &scopes, hash))
+        .with("servers", servers(procedure))
+        .with("tags", paths::tags(&submission))
+        .with("paths", paths::paths(&submission, &scopes, hash, example))
+        .with("components", shared)
+        .into();
+    let artifact = Artifact { path: PATH.to_owned(), bytes: Arc::from(yaml::write(&description)) };
+    Output { artifacts: vec![artifact], losses }
+}
+
+fn info<'a>(library: &Library, procedure: &'a Procedure, scopes: &Scopes, hash: &'a str) -> Map<'a> {
     let version = procedure.version.as_ref().map_or("0", |(version, _)| version);
     let mut info = Map::new().with("title", &procedure.title.de);
     if let Some(english) = &procedure.title.en {
@@ -89,7 +95,7 @@ fn info<'a>(procedure: &'a Procedure, scopes: &Scopes, input: Input<'a>) -> Map<
     if let Some((_, from)) = &procedure.version {
         info.put("x-gilt-ab", from.to_string());
     }
-    info.put("x-definition", input.definition_hash);
+    info.put("x-definition", hash);
     info
 }
 
@@ -105,7 +111,9 @@ fn description(procedure: &Procedure, scopes: &Scopes) -> String {
         line(format!("Rechtsgrundlage: {norms}."));
     }
     match procedure.regime {
-        Some(Regime::Social) => line("Verfahren nach SGB I und SGB X. Ein Antrag wird auch unvollständig angenommen (§ 20 Abs. 3 SGB X).".to_owned()),
+        Some(Regime::Social) => {
+            line("Verfahren nach SGB I und SGB X. Ein Antrag wird auch unvollständig angenommen (§ 20 Abs. 3 SGB X).".to_owned())
+        }
         Some(Regime::Federal) => line(
             "Verfahren nach dem Verwaltungsverfahrensgesetz. Ein Antrag wird auch unvollständig angenommen (§ 24 Abs. 3 VwVfG)."
                 .to_owned(),
@@ -127,7 +135,10 @@ fn description(procedure: &Procedure, scopes: &Scopes) -> String {
         let by = if norms.is_empty() { String::new() } else { format!(" ({norms})") };
         line(format!("Rechtsbehelf: {}{by}.", remedy.kinds.join(" oder ")));
     }
-    line("Beträge stehen in Cent, Tage als JJJJ-MM-TT. Was unter einer Bedingung nicht gefragt ist, darf nicht gesendet werden.".to_owned());
+    line(
+        "Beträge stehen in Cent, Tage als JJJJ-MM-TT. Was unter einer Bedingung nicht gefragt ist, darf nicht gesendet werden."
+            .to_owned(),
+    );
     line("English: Amounts are in cents, days are YYYY-MM-DD. What is not asked under a condition must not be sent.".to_owned());
     text.pop();
     text

@@ -18,7 +18,7 @@ pub fn tags<'a>(submission: &Submission<'a>) -> Vec<Node<'a>> {
     if !submission.plan.evidence.is_empty() {
         tags.push(tag("Nachweise", "Nachweise hochladen. English: Upload evidence."));
     }
-    if !submission.checked.procedure().notices.is_empty() {
+    if !submission.procedure.notices.is_empty() {
         tags.push(tag("Bescheid", "Bescheide abrufen. English: Read notices."));
     }
     tags.push(tag("Definition", "Die geltende Fassung der Definition. English: The version in force."));
@@ -27,18 +27,18 @@ pub fn tags<'a>(submission: &Submission<'a>) -> Vec<Node<'a>> {
 
 /// The paths, with the example of a submission.
 pub fn paths<'a>(submission: &Submission<'a>, scopes: &Scopes, hash: &'a str, example: Node<'a>) -> Map<'a> {
-    let procedure = submission.checked.procedure();
+    let procedure = submission.procedure;
     let mut paths = Map::new();
     paths.put("/antraege", Map::new().with("post", file(submission, scopes, hash, example)));
-    let follow = operation("antragsstandAbrufen", "Antrag", "Stand abrufen", "Read the state of an application", scopes.security("lesen"))
-        .with("responses", answers("200", "Der Stand", "Verfahrensstand", state_example(), &[400, 401, 403, 404, 429, 503]));
+    let follow =
+        operation("antragsstandAbrufen", "Antrag", "Stand abrufen", "Read the state of an application", scopes.security("lesen"))
+            .with("responses", answers("200", "Der Stand", "Verfahrensstand", state_example(), &[400, 401, 403, 404, 429, 503]));
     paths.put("/antraege/{antragsnummer}", numbered().with("get", follow));
     if !submission.plan.evidence.is_empty() {
         paths.put("/antraege/{antragsnummer}/nachweise", numbered().with("post", upload(submission, scopes)));
     }
     if let Some(example) = notice_example(procedure) {
-        let mut responses =
-            answers("200", "Der Bescheid", "Bescheid", example, &[400, 401, 403, 404, 429, 503]);
+        let mut responses = answers("200", "Der Bescheid", "Bescheid", example, &[400, 401, 403, 404, 429, 503]);
         if let Node::Map(response) = responses.entry("200")
             && let Node::Map(content) = response.entry("content")
         {
@@ -49,7 +49,7 @@ pub fn paths<'a>(submission: &Submission<'a>, scopes: &Scopes, hash: &'a str, ex
             .with("responses", responses);
         paths.put("/antraege/{antragsnummer}/bescheid", numbered().with("get", read));
     }
-    let current = definition_example(procedure, submission.checked.library(), hash);
+    let current = definition_example(procedure, submission.library, hash);
     let open: Vec<Node<'a>> = Vec::new();
     let read = operation("definitionAbrufen", "Definition", "Geltende Fassung abrufen", "Read the version in force", open.into())
         .with("responses", answers("200", "Die Fassung", "Definitionsverweis", current, &[404, 429, 503]));
@@ -57,7 +57,13 @@ pub fn paths<'a>(submission: &Submission<'a>, scopes: &Scopes, hash: &'a str, ex
     paths
 }
 
-fn operation<'a>(id: &'static str, tag: &'static str, summary: &'static str, english: &'static str, security: Node<'a>) -> Map<'a> {
+fn operation<'a>(
+    id: &'static str,
+    tag: &'static str,
+    summary: &'static str,
+    english: &'static str,
+    security: Node<'a>,
+) -> Map<'a> {
     Map::new()
         .with("operationId", id)
         .with("tags", [tag])
@@ -73,7 +79,7 @@ fn numbered<'a>() -> Map<'a> {
 }
 
 fn file<'a>(submission: &Submission<'a>, scopes: &Scopes, hash: &'a str, example: Node<'a>) -> Map<'a> {
-    let definition = || definition_example(submission.checked.procedure(), submission.checked.library(), hash);
+    let definition = || definition_example(submission.procedure, submission.library, hash);
     let whole = Map::new()
         .with("summary", "Vollständig. English: Complete.")
         .with("value", Map::new().with("definition", definition()).with("daten", example));
@@ -112,8 +118,7 @@ fn upload<'a>(submission: &Submission<'a>, scopes: &Scopes) -> Map<'a> {
         "datei",
         Map::new().with("type", "string").with("contentMediaType", "application/octet-stream").with("description", "Die Datei"),
     );
-    let schema =
-        Map::new().with("type", "object").with("properties", properties).with("required", ["nachweis", "datei"]);
+    let schema = Map::new().with("type", "object").with("properties", properties).with("required", ["nachweis", "datei"]);
     let encoding = Map::new().with("datei", Map::new().with("contentType", FORMATS.join(", ")));
     let media = Map::new().with("schema", schema).with("encoding", encoding);
     let body = Map::new().with("required", true).with("content", Map::new().with("multipart/form-data", media));

@@ -80,9 +80,9 @@ fn write(pieces: &[Piece], extra: u32, text: &mut String) {
 fn letter_of(ranges: &[(char, char)], negated: bool) -> char {
     let inside = |letter: char| ranges.iter().any(|(from, to)| (*from..=*to).contains(&letter));
     let friendly = "aA1".chars().find(|letter| inside(*letter) != negated);
-    friendly.or_else(|| if negated { (' '..='~').find(|letter| !inside(*letter)) } else { None }).unwrap_or_else(|| {
-        ranges.first().map_or('x', |(from, _)| *from)
-    })
+    friendly
+        .or_else(|| if negated { (' '..='~').find(|letter| !inside(*letter)) } else { None })
+        .unwrap_or_else(|| ranges.first().map_or('x', |(from, _)| *from))
 }
 
 type Next<'n> = &'n mut dyn FnMut(&[char]) -> bool;
@@ -223,11 +223,8 @@ impl Reader {
             Some('{') => {
                 self.at += 1;
                 let least = self.number()?;
-                let most = if self.take(',') {
-                    if self.peek() == Some('}') { None } else { Some(self.number()?) }
-                } else {
-                    Some(least)
-                };
+                let most =
+                    if self.take(',') { if self.peek() == Some('}') { None } else { Some(self.number()?) } } else { Some(least) };
                 return self.take('}').then_some((least, most));
             }
             _ => return Some((1, Some(1))),

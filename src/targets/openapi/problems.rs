@@ -189,11 +189,7 @@ fn schema<'a>(problem: &'a Problem) -> Map<'a> {
         429 | 503 => add("warten", Map::new().with("type", "integer").with("minimum", 1_u32).with("description", "Sekunden")),
         _ => {}
     }
-    Map::new()
-        .with("title", problem.title)
-        .with("type", "object")
-        .with("properties", properties)
-        .with("required", required)
+    Map::new().with("title", problem.title).with("type", "object").with("properties", properties).with("required", required)
 }
 
 fn example<'a>(problem: &'a Problem) -> Map<'a> {
@@ -203,11 +199,7 @@ fn example<'a>(problem: &'a Problem) -> Map<'a> {
         403 => map.put("verlangt", "substanziell"),
         409 => map.put(
             "aktuell",
-            Map::new()
-                .with("verfahren", "beispiel")
-                .with("version", "1.1.0")
-                .with("land", "th")
-                .with("hash", "0".repeat(64)),
+            Map::new().with("verfahren", "beispiel").with("version", "1.1.0").with("land", "th").with("hash", "0".repeat(64)),
         ),
         413 => map.put("hoechstens", 10_485_760_u32),
         415 => map.put("angenommen", FORMATS),

@@ -34,9 +34,7 @@ impl Scopes {
 
     /// What an operation asks for. Without a trust level one may also come without an account.
     pub fn security<'a>(&self, action: &str) -> Node<'a> {
-        let asked = |scheme: &'static str| -> Node<'a> {
-            Map::new().with(scheme, vec![Node::from(self.scope(action))]).into()
-        };
+        let asked = |scheme: &'static str| -> Node<'a> { Map::new().with(scheme, vec![Node::from(self.scope(action))]).into() };
         let mut ways = vec![asked("OAuth2"), asked("OpenIDConnect")];
         if self.trust.is_none() {
             ways.push(Map::new().into());
@@ -53,10 +51,8 @@ impl Scopes {
         let scopes = Map::new()
             .with(self.scope("einreichen"), "Anträge und Nachweise einreichen. English: File applications and evidence.")
             .with(self.scope("lesen"), "Stand und Bescheid lesen. English: Read state and notice.");
-        let code = Map::new()
-            .with("authorizationUrl", "oauth2/authorize")
-            .with("tokenUrl", "oauth2/token")
-            .with("scopes", scopes);
+        let code =
+            Map::new().with("authorizationUrl", "oauth2/authorize").with("tokenUrl", "oauth2/token").with("scopes", scopes);
         let oauth = Map::new()
             .with("type", "oauth2")
             .with("description", format!("Anmeldung mit dem Nutzerkonto.{level}"))
