@@ -99,11 +99,15 @@ static STYLE: LazyLock<Fixed> = LazyLock::new(|| Fixed::new(compact(include_str!
 fn compact(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let lines = text.lines().map(str::trim);
-    for line in lines.filter(|line| !line.is_empty() && !line.starts_with("//") && !(line.starts_with("/*") && line.ends_with("*/"))) {
+    for line in lines.filter(|line| !is_comment(line) && !line.is_empty()) {
         out.push_str(line);
         out.push('\n');
     }
     out
+}
+
+fn is_comment(line: &str) -> bool {
+    line.starts_with("//") || (line.starts_with("/*") && line.ends_with("*/"))
 }
 
 fn shell(procedure: &Procedure, place: &serde_json::Value, form: &serde_json::Value, rules: Rulebook) -> Element {

@@ -82,9 +82,10 @@ function receiptPage() {
   const { number, date, connected } = state.sent;
   const chosen = evidenceList.filter((evidence) => needed(instance, evidence));
   const road = (name) => chosen.filter((evidence) => state.answers.get(`nachweis:${evidence.key}`) === name).map((evidence) => words(evidence.title));
-  const [now, later] = [road("hochladen"), chosen.filter((evidence) => state.answers.get(`nachweis:${evidence.key}`) !== "hochladen").map((evidence) => words(evidence.title))];
+  const later = chosen.filter((evidence) => state.answers.get(`nachweis:${evidence.key}`) !== "hochladen").map((evidence) => words(evidence.title));
+  const now = road("hochladen");
   return section(RECEIPT, heading(t(connected ? "sentHead" : "fileHead")),
-    alertBox(connected ? "success" : "info", t(connected ? "sentText" : "fileText"), [number ? el("p", { class: "kern-body kern-body--bold" }, t("number", { number })) : null, paragraph(t("receiptDate", { date: showDate(date) }))].filter(Boolean)),
+    alertBox(connected ? "success" : "info", t(connected ? "sentAlert" : "fileAlert"), [paragraph(t(connected ? "sentText" : "fileText")), number ? el("p", { class: "kern-body kern-body--bold" }, t("number", { number })) : null, paragraph(t("receiptDate", { date: showDate(date) }))].filter(Boolean)),
     el("div", { class: "bp-actions" }, button("primary", "herunterladen", t("download"), downloadApplication), button("secondary", "drucken", t("print"), () => window.print()), connected ? null : button("tertiary", "zurueck", t("back"), () => go(REVIEW))),
     now.length ? card(t("receiptFiles"), list(now)) : null,
     later.length ? card(t("receiptLater"), list(later)) : null,
