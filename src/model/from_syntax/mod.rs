@@ -112,6 +112,7 @@ pub fn resolve<'a>(files: &'a [ast::File], out: &mut Diagnostics) -> World<'a> {
         out.append(found);
         model.procedures.push(Arc::new(procedure));
     }
+    variants.iter().for_each(|variant| texts.expect_additions(variant.tree));
     texts.report_unused(&owners(files), out);
     World { model, procedures, variants, names, texts, files }
 }

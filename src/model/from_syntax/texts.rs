@@ -88,6 +88,16 @@ impl Texts {
         Some(entry.text.clone())
     }
 
+    /// What only a Land adds has its address too, though the base does not ask for its text.
+    pub(super) fn expect_additions(&self, variant: &ast::Variant) {
+        for operation in &variant.operations {
+            let Some(added) = added_name(&operation.payload) else { continue };
+            let entries = self.owners.get(&variant.procedure.text).into_iter().flatten();
+            let of_it = |address: &str| address.split('.').next() == Some(added);
+            entries.filter(|(address, _)| of_it(address)).for_each(|(_, entry)| entry.used.store(true, Ordering::Relaxed));
+        }
+    }
+
     /// The files that translate something.
     pub(super) fn files(&self, owner: &str) -> &[FileId] {
         self.files.get(owner).map_or(&[], Vec::as_slice)
@@ -125,4 +135,28 @@ impl Texts {
             }
         }
     }
+}
+
+/// The address of the text that a change brings along.
+fn added_name(payload: &ast::Payload) -> Option<&str> {
+    use ast::StatementKind as Kind;
+    let name = match payload {
+        ast::Payload::Statement(statement) => match &statement.kind {
+            Kind::Page { name, .. }
+            | Kind::Declaration { name, .. }
+            | Kind::Attachment { name, .. }
+            | Kind::Precondition { name, .. }
+            | Kind::Notice { name, .. } => name,
+            Kind::Field(field) => &field.name,
+            _ => return None,
+        },
+        ast::Payload::Step(step) => match &step.kind {
+            ast::StepKind::Task { name, .. }
+            | ast::StepKind::Appointment { name, .. }
+            | ast::StepKind::Check { what: ast::Check::External { name, .. }, .. } => name,
+            _ => return None,
+        },
+        ast::Payload::Target { .. } => return None,
+    };
+    Some(&name.text)
 }
