@@ -68,7 +68,7 @@ fn choice(name: &str, options: &[(&str, &str, &str)]) -> Choice {
         .iter()
         .map(|(name, de, en)| ChoiceOption { name: (*name).into(), label: label((de, en)), code: None, span: span() })
         .collect();
-    Choice { name: name.into(), options, span: span() }
+    Choice { name: name.into(), label: Label::default(), options, span: span() }
 }
 
 fn group(name: &str, attributes: Vec<Attribute>) -> Group {

@@ -16,6 +16,8 @@ use super::text::Label;
 pub struct Choice {
     /// Its name.
     pub name: Text,
+    /// Its text for people.
+    pub label: Label,
     /// The options in order.
     pub options: Vec<ChoiceOption>,
     /// Where it is declared.

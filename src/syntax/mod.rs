@@ -1,14 +1,68 @@
 //! Text to [`ast::File`] with its comments. Never fails: broken parts become error nodes and a finding each.
+//!
+//! In order: [`comments`] looks for comments and for brackets that nest too deep, [`grammar`] parses, the builders (one file an area)
+//! make the tree, [`recovery`] says what was expected where something could not be read.
 
 pub mod ast;
+mod comments;
+mod declarations;
+mod expressions;
+mod findings;
+mod grammar;
+pub mod keywords;
+mod norms;
+mod pairs;
+mod procedures;
+mod recovery;
+mod variants;
+mod workflow;
 
-use crate::diagnostic::{Code, Diagnostics};
-use crate::source::FileId;
+use pest::Parser;
 
-/// The rules that this stage speaks for.
-pub static CODES: &[&Code] = &[];
+use crate::both;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::source::{FileId, Span};
+
+pub use findings::CODES;
+
+use grammar::{Grammar, Rule};
+use pairs::{Builder, too_deep};
 
 /// Reads a text.
-pub fn parse(file: FileId, _text: &str, _out: &mut Diagnostics) -> ast::File {
-    ast::File { id: file, module: None, uses: Vec::new(), declarations: Vec::new(), comments: Vec::new() }
+pub fn parse(file: FileId, text: &str, out: &mut Diagnostics) -> ast::File {
+    let survey = comments::survey(file, text);
+    let mut tree = ast::File { id: file, module: None, uses: Vec::new(), declarations: Vec::new(), comments: Vec::new() };
+    if let Some(place) = survey.too_deep {
+        out.push(too_deep(place));
+        tree.comments = survey.comments;
+        return tree;
+    }
+    match Grammar::parse(Rule::file, text) {
+        Ok(pairs) => {
+            let mut builder = Builder { file, offset: 0, text, comments: &survey.comments, depth: 0, out };
+            for node in pairs.flat_map(pest::iterators::Pair::into_inner) {
+                match node.as_rule() {
+                    Rule::module => {
+                        let path = node.into_inner().find(|child| child.as_rule() == Rule::path);
+                        tree.module = path.map(|path| builder.path(path));
+                    }
+                    Rule::import => tree.uses.extend(builder.import(node)),
+                    _ => tree.declarations.extend(builder.declaration(node)),
+                }
+            }
+        }
+        Err(error) => {
+            // The grammar takes every text; this is the message for the case that it does not.
+            let at = match error.location {
+                pest::error::InputLocation::Pos(at) | pest::error::InputLocation::Span((at, _)) => at,
+            };
+            out.push(Diagnostic::new(
+                &findings::SYNTAX,
+                Span::new(file, at, at),
+                both!("Ab hier kann die Datei nicht gelesen werden.", "The file can't be read from here on."),
+            ));
+        }
+    }
+    tree.comments = survey.comments;
+    tree
 }

@@ -45,7 +45,7 @@ pub(super) fn declare(files: &[ast::File], names: &mut Names, out: &mut Diagnost
                     (&item.name, item.name.text.clone(), Entity::Authority(library.authorities.add(authority)))
                 }
                 DeclarationKind::Choice(item) => {
-                    let choice = Choice { name: item.name.text.clone(), options: Vec::new(), span };
+                    let choice = Choice { name: item.name.text.clone(), label: Label::default(), options: Vec::new(), span };
                     (&item.name, item.name.text.clone(), Entity::Choice(library.choices.add(choice)))
                 }
                 DeclarationKind::Scalar(item) => {

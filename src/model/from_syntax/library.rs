@@ -167,7 +167,9 @@ impl Definer<'_> {
                 span: option.name.span,
             });
         }
+        let label = self.texts.label(&item.name.text, "titel", item.label.as_ref());
         if let Some(choice) = self.library.choices.find_mut(|item| item.span == span) {
+            choice.label = label;
             choice.options = options;
         }
     }

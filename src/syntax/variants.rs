@@ -1,0 +1,172 @@
+//! What Länder change, translations and cases.
+
+use super::ast::{
+    Case, CaseStatement, Expectation, ExpectationKind, Name, Operation, Path, Payload, TextEntry, Texts, Variant, Verb,
+};
+use super::grammar::Rule;
+use super::pairs::{Builder, Node, first, inner};
+use super::procedures::is_statement;
+
+impl Builder<'_> {
+    /// `variante X für Bayern { … }`
+    pub(super) fn variant(&mut self, node: Node<'_>) -> Variant {
+        let mut variant = Variant { procedure: self.name(&node), places: Vec::new(), norms: None, operations: Vec::new() };
+        for child in node.into_inner() {
+            match child.as_rule() {
+                Rule::name => variant.procedure = self.name(&child),
+                Rule::place_name | Rule::municipality => variant.places.push(self.place(child)),
+                Rule::norms => variant.norms = self.norms_clause(child),
+                Rule::operation => variant.operations.extend(self.operation(child)),
+                rule => self.recover(rule, child),
+            }
+        }
+        variant
+    }
+
+    fn operation(&mut self, node: Node<'_>) -> Option<Operation> {
+        let span = self.span(&node);
+        let node = node.into_inner().next()?;
+        let verb = match node.as_rule() {
+            Rule::set_operation => Verb::Set,
+            Rule::add_operation => Verb::Add,
+            _ => Verb::Remove,
+        };
+        let (mut scope, mut payload, mut behind, mut norms) = (None, None, None, None);
+        for child in node.into_inner() {
+            match child.as_rule() {
+                Rule::scope => scope = first(child.into_inner(), Rule::name).map(|name| self.name(&name)),
+                Rule::behind => behind = first(child.into_inner(), Rule::any_word).map(|name| self.name(&name)),
+                Rule::norms => norms = self.norms_clause(child),
+                Rule::remove_statement => payload = self.removed_statement(child),
+                Rule::remove_target => {
+                    let norms = first(child.clone().into_inner(), Rule::norms).and_then(|norms| self.norms_clause(norms));
+                    let name = first(child.into_inner(), Rule::any_word).map(|name| self.name(&name));
+                    payload = name.map(|name| Payload::Target { name, norms });
+                }
+                rule if is_statement(rule) => {
+                    payload = self.statement(child).map(|statement| Payload::Statement(Box::new(statement)));
+                }
+                rule if rule == Rule::k_in || rule == Rule::k_setze || rule == Rule::k_ergaenze || rule == Rule::k_streiche => {}
+                _ => payload = payload.or(self.step(child).map(|step| Payload::Step(Box::new(step)))),
+            }
+        }
+        let mut payload = payload?;
+        if let Some(norms) = norms {
+            let clauses = match &mut payload {
+                Payload::Statement(statement) => Some(&mut statement.clauses),
+                Payload::Step(step) => Some(&mut step.clauses),
+                Payload::Target { .. } => None,
+            };
+            if let Some(clauses) = clauses
+                && clauses.norms.is_none()
+            {
+                clauses.norms = Some(norms);
+            }
+        }
+        Some(Operation { verb, scope, payload, behind, span })
+    }
+
+    /// `streiche benötigt Unterhaltstitel nach …`: only the name and the norm count.
+    fn removed_statement(&mut self, node: Node<'_>) -> Option<Payload> {
+        let norms = first(node.clone().into_inner(), Rule::norms).and_then(|norms| self.norms_clause(norms));
+        let reference = first(node.into_inner(), Rule::reference).map(|reference| self.reference(reference))?;
+        let name = reference.segments.into_iter().next_back()?.name;
+        Some(Payload::Target { name, norms })
+    }
+
+    /// `texte en für X { … }`
+    pub(super) fn texts(&mut self, node: Node<'_>) -> Texts {
+        let whole = self.name(&node);
+        let mut names = Vec::new();
+        let mut entries = Vec::new();
+        for child in node.into_inner() {
+            match child.as_rule() {
+                Rule::name => names.push(self.name(&child)),
+                Rule::text_entry => {
+                    let span = self.span(&child);
+                    let (mut address, mut text) = (None, None);
+                    for part in child.into_inner() {
+                        match part.as_rule() {
+                            Rule::text_path => {
+                                let span = self.span(&part);
+                                let parts: Vec<Name> = part.into_inner().map(|piece| self.name(&piece)).collect();
+                                address = Some(Path { parts, span });
+                            }
+                            Rule::string => text = Some(self.string(part)),
+                            _ => {}
+                        }
+                    }
+                    if let (Some(address), Some(text)) = (address, text) {
+                        entries.push(TextEntry { address, text, span });
+                    }
+                }
+                rule => self.recover(rule, child),
+            }
+        }
+        let mut names = names.into_iter();
+        Texts { language: names.next().unwrap_or_else(|| whole.clone()), of: names.next().unwrap_or(whole), entries }
+    }
+
+    /// `fall "…" für … am … { … }`
+    pub(super) fn case(&mut self, node: Node<'_>) -> Case {
+        let span = self.span(&node);
+        let empty = super::ast::Template { parts: Vec::new(), span };
+        let mut case = Case { title: empty, procedure: None, place: None, day: None, statements: Vec::new() };
+        for child in node.into_inner() {
+            match child.as_rule() {
+                Rule::string => case.title = self.string(child),
+                Rule::of_name => case.procedure = first(child.into_inner(), Rule::name).map(|name| self.name(&name)),
+                Rule::for_place => case.place = first(child.into_inner(), Rule::place_name).map(|place| self.name(&place)),
+                Rule::on_day => case.day = self.date_in(child),
+                Rule::given => {
+                    let mut values = Vec::new();
+                    for assignment in inner(child, Rule::assignment) {
+                        let (mut target, mut value) = (None, None);
+                        for part in assignment.into_inner() {
+                            match part.as_rule() {
+                                Rule::reference => target = Some(self.reference(part)),
+                                _ => value = Some(self.expression(part)),
+                            }
+                        }
+                        values.extend(target.zip(value));
+                    }
+                    case.statements.push(CaseStatement::Given(values));
+                }
+                Rule::handed_in => {
+                    let span = self.span(&child);
+                    let how =
+                        child.clone().into_inner().find(|part| matches!(part.as_rule(), Rule::k_eingereicht | Rule::k_abgerufen));
+                    let evidence = first(child.into_inner(), Rule::names).map_or_else(Vec::new, |names| self.names(names));
+                    case.statements.extend(how.map(|how| CaseStatement::With { how: self.name(&how), evidence, span }));
+                }
+                Rule::expect => {
+                    let expectations =
+                        inner(child, Rule::expectation).into_iter().filter_map(|item| self.expectation(item)).collect();
+                    case.statements.push(CaseStatement::Expect(expectations));
+                }
+                rule => self.recover(rule, child),
+            }
+        }
+        case
+    }
+
+    fn expectation(&mut self, node: Node<'_>) -> Option<Expectation> {
+        let span = self.span(&node);
+        let node = node.into_inner().next()?;
+        let name = first(node.clone().into_inner(), Rule::name).map(|name| self.name(&name));
+        let kind = match node.as_rule() {
+            Rule::expect_notice => ExpectationKind::Notice(name?),
+            Rule::expect_asked => ExpectationKind::Asked(
+                inner(node, Rule::reference).into_iter().map(|reference| self.reference(reference)).collect(),
+            ),
+            Rule::expect_fetched => ExpectationKind::Fetched(self.names(node)),
+            Rule::expect_path => ExpectationKind::Path(self.names(node)),
+            Rule::expect_deadline => ExpectationKind::Deadline(name?, self.date_in(node)?),
+            Rule::expect_not_fulfilled => ExpectationKind::NotFulfilled(name),
+            Rule::expect_open => ExpectationKind::Open(name),
+            Rule::expect_fulfilled => ExpectationKind::Fulfilled(name),
+            _ => ExpectationKind::True(self.expression(node)),
+        };
+        Some(Expectation { kind, span })
+    }
+}
