@@ -9,7 +9,7 @@ const DAY: (&str, &str) = ("blaupause.yaml", "stichtag: 2026-06-01\n");
 
 /// The call fails with this code, names this rule, and says these words.
 #[track_caller]
-fn refused(ended: &Ended, code: i32, slug: &str, words: &str) {
+pub fn refused(ended: &Ended, code: i32, slug: &str, words: &str) {
     assert_eq!(ended.code, code, "{}", ended.err);
     assert!(ended.err.contains(&format!("Fehler {slug}\n")), "{slug}: {}", ended.err);
     let joined = ended.err.replace("\n  │ ", " ");

@@ -1,6 +1,9 @@
 //! All integration tests, one binary.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on has failed")]
+
 mod bad_input;
+mod catalogue;
 mod cli;
 mod corpus;
 mod form;
@@ -8,4 +11,5 @@ mod house;
 mod interfaces;
 mod library;
 mod output;
+mod project;
 mod rules;

@@ -24,6 +24,9 @@ use crate::diagnostic::{Code, Language};
 use arguments::{Action, Arguments};
 use surroundings::Surroundings;
 
+/// The stack of a worker thread; only what is used takes memory.
+const STACK: usize = 16 * 1024 * 1024;
+
 /// How a call ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
@@ -55,6 +58,8 @@ pub fn codes() -> Vec<&'static Code> {
 
 /// Runs the command.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
+    // Definitions may nest deeply; the default stack of a worker is a quarter of the main thread's.
+    let _ = rayon::ThreadPoolBuilder::new().stack_size(STACK).build_global();
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let surroundings = Surroundings::of_process();
     let language = usage::language_asked_for(&arguments).or(surroundings.language).unwrap_or_default();
