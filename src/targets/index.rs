@@ -127,14 +127,14 @@ fn section(folder: &str, service: &Service<'_>, cell: &Cell<'_>) -> Element {
         section = section.child(element("p").text("Dieses Land regelt hier etwas selbst."));
     }
     let mut files = element("ul");
-    for path in &cell.files {
+    let mut paths = cell.files.clone();
+    paths.sort_by_key(|path| (place(path), *path));
+    for path in paths {
         let (german, english) = purpose(path);
         let mut item = element("li").child(link(&format!("{folder}/{path}"), german.unwrap_or(path)));
-        if german.is_some() {
-            item = item.text(" ").child(element("small").text(*path));
-        }
         if let Some(english) = english {
             item = item.text(" ").child(element("small").attribute("lang", "en").text(english));
+            item = item.text(" ").child(element("small").child(element("code").text(path)));
         }
         files = files.child(item);
     }
@@ -171,6 +171,12 @@ fn losses(cell: &Cell<'_>) -> Element {
     element("details").child(element("summary").text(summary)).child(list)
 }
 
+/// What people look for first comes first.
+fn place(path: &str) -> usize {
+    let folder = path.split('/').next().unwrap_or_default();
+    ["formular", "api", "ablauf"].iter().position(|known| *known == folder).unwrap_or(usize::MAX)
+}
+
 /// What a file is for, German and English; a file nobody has described is shown by its path.
 fn purpose(path: &str) -> (Option<&'static str>, Option<&'static str>) {
     let known = match path {
@@ -197,19 +203,35 @@ fn english(text: String) -> Element {
     element("p").attribute("class", "en").attribute("lang", "en").text(text)
 }
 
+/// The look of the forms, in small.
 const STYLE: &str = "\
-:root{color-scheme:light dark}\
-body{font:1rem/1.5 system-ui,sans-serif;margin:0;color:CanvasText;background:Canvas}\
-main{max-width:76rem;margin:0 auto;padding:1.5rem}\
-.weit{overflow-x:auto}\
-table{border-collapse:collapse}\
-caption{text-align:left;padding:.5rem 0}\
-th,td{padding:.4rem .5rem;border-bottom:1px solid GrayText;text-align:left;vertical-align:top}\
-td small,.en{display:block}\
-a{text-underline-offset:.15em}\
-:focus-visible{outline:3px solid Highlight;outline-offset:2px}\
+*{box-sizing:border-box}\
+body{margin:0;font:1.0625rem/1.55 \"Fira Sans\",system-ui,-apple-system,\"Segoe UI\",Roboto,\"Noto Sans\",\"Liberation Sans\",Arial,sans-serif;\
+color:#131525;background:#fff;overflow-wrap:break-word}\
+header{background:#f3f5fa;border-bottom:1px solid #d5d9e6;font-size:.9375rem}\
+header p,main{max-width:76rem;margin:0 auto;padding:.75rem 1.25rem}\
+main{padding-top:1.5rem;padding-bottom:3rem}\
+h1{font-size:2.25rem;line-height:1.2;margin:0 0 .5rem}\
+h2{font-size:1.4rem;line-height:1.3;margin:0}\
+p{margin:.25rem 0}\
+a{color:#2044aa;text-underline-offset:.15em}\
+a:hover{color:#16307c;text-decoration-thickness:2px}\
+:focus-visible{outline:3px solid #131525;outline-offset:2px;box-shadow:0 0 0 6px #ffd23f}\
+small{font-size:.9375rem;color:#4a4f66;font-weight:400}\
+.en{display:block;color:#4a4f66;font-size:1rem;font-weight:400}\
+.weit{overflow-x:auto;margin:1.5rem 0}\
+table{border-collapse:collapse;min-width:100%}\
+caption{text-align:left;padding:0 0 .75rem}\
+th,td{padding:.6rem .5rem;border-bottom:1px solid #d5d9e6;text-align:left;vertical-align:top}\
+thead th{border-bottom:2px solid #2a3047}\
+tbody th{min-width:16rem}\
+td small{display:block}\
 abbr{text-decoration:none}\
-section{margin:2rem 0}";
+section{margin:1.5rem 0;padding:1.25rem;border:1px solid #d5d9e6;border-radius:4px}\
+ul{margin:.75rem 0;padding-left:1.25rem}\
+li{padding:.15rem 0}\
+summary{cursor:pointer}\
+@media print{a{color:inherit}section{break-inside:avoid}}";
 
 fn document(title: &str, main: Element) -> Element {
     element("html")
@@ -221,7 +243,14 @@ fn document(title: &str, main: Element) -> Element {
                 .child(element("title").text(title))
                 .child(Node::Style(STYLE.to_owned())),
         )
-        .child(element("body").child(main))
+        .child(
+            element("body")
+                .child(
+                    element("header")
+                        .child(element("p").text("Blaupause: aus einer Definition Formular, Schnittstelle und Ablauf")),
+                )
+                .child(main),
+        )
 }
 
 #[cfg(test)]
