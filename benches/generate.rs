@@ -66,7 +66,7 @@ fn write_service(out: &mut String, number: usize) -> std::fmt::Result {
     write_pages(out, number)?;
     write_rules(out, number)?;
     write_workflow(out, number, thing)?;
-    writeln!(out, "}}\n")?;
+    writeln!(out, "}}")?;
     write_cases(out, number, base)?;
     if number % 10 == 3 {
         let (land, key) = LANDS[number / 10 % LANDS.len()];
@@ -117,7 +117,7 @@ fn write_rules(out: &mut String, number: usize) -> std::fmt::Result {
     writeln!(out, "  regel leistung_im_monat: Betrag =\n    aufrunden(mindestens(0 EUR, satz * 10 - belastung / 12), 1 EUR)\n    nach § 3 VwVfG\n")?;
     writeln!(out, "  entscheidung stufe: Art2D{number:04} nach § 4 VwVfG {{\n    | menge           || stufe  |")?;
     for (cell, option) in ["unter 10", "10 bis unter 50", "50 bis unter 100", "100 bis unter 300", "ab 300"].iter().zip(OPTIONS) {
-        writeln!(out, "    | {cell:<17} || {option} |")?;
+        writeln!(out, "    | {cell:<17} || {option:<6} |")?;
     }
     writeln!(out, "  }}\n")?;
     for (name, condition, otherwise) in [
@@ -149,18 +149,22 @@ fn write_workflow(out: &mut String, number: usize, thing: &str) -> std::fmt::Res
     writeln!(out, "    text \"Ihren Antrag, {{antragsteller.vornamen}} {{antragsteller.familienname}}, lehnen wir ab.\"\n    gründe voraussetzungen\n  }}")
 }
 
+/// A case for each row of the table; the last applicant is too young.
 fn write_cases(out: &mut String, number: usize, base: usize) -> std::fmt::Result {
-    for (title, birth, outcome, notice) in [
-        ("alles erfüllt", "1980-05-05", "erfüllt", "Bewilligung"),
-        ("zu jung", "2015-05-05", "nicht erfüllt volljährig", "Ablehnung"),
-    ] {
-        writeln!(out, "fall \"{title} ({number})\" am 2026-03-01 {{")?;
+    for (row, count) in [1, 20, 60, 200, 310].into_iter().enumerate() {
+        let option = pick(&OPTIONS, row);
+        let (birth, outcome, notice) = if row < 4 {
+            ("1980-05-05", "erfüllt", "Bewilligung")
+        } else {
+            ("2015-05-05", "nicht erfüllt volljährig", "Ablehnung")
+        };
+        let counts = [1, 2, 3, 4].map(|part| format!("anzahl_{part} = {}", if part == 4 { count } else { 0 })).join(", ");
+        writeln!(out, "\nfall \"Stufe {option} ({number})\" am 2026-03-01 {{")?;
         writeln!(out, "  gegeben antragsteller.geburtsdatum = {birth}, antragsteller.familienstand = ledig,")?;
         writeln!(out, "          frage_1 = nein, frage_2 = nein, frage_3 = nein, frage_4 = nein,")?;
-        writeln!(out, "          art_1 = erste, art_2 = zweite, art_3 = dritte, art_4 = vierte,")?;
-        writeln!(out, "          anzahl_1 = 1, anzahl_2 = 2, anzahl_3 = 3, anzahl_4 = 4,")?;
+        writeln!(out, "          art_1 = erste, art_2 = zweite, art_3 = dritte, art_4 = vierte, {counts},")?;
         writeln!(out, "          tag_1 = 2026-01-01, tag_2 = 2026-01-02, tag_3 = 2026-01-03, tag_4 = 2026-01-04")?;
-        writeln!(out, "  erwarte stufe = zweite, leistung_im_monat = {} EUR", 10 * (base + 2))?;
+        writeln!(out, "  erwarte stufe = {option}, leistung_im_monat = {} EUR", 10 * (base + 2))?;
         writeln!(out, "  erwarte {outcome}\n  erwarte bescheid {notice}\n}}")?;
     }
     Ok(())
