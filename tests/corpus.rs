@@ -67,7 +67,8 @@ fn what_is_valid_compiles_without_a_finding() {
 fn the_example_of_each_rule_breaks_that_rule() {
     let mut wrong = Vec::new();
     for code in compiler::codes() {
-        if code.example.is_empty() {
+        // A manifest as an example is tried in `bad_input`, where there is a folder to put it.
+        if code.example.is_empty() || code.example.starts_with("# blaupause.yaml") {
             continue;
         }
         let compilation = compile(code.example);

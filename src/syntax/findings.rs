@@ -54,8 +54,8 @@ pub static SURPLUS_BRACE: Code = Code {
     title_de: "Klammer zu viel",
     title_en: "Surplus brace",
     norm: None,
-    explain_de: "Hier steht „}“, aber kein Block ist offen.",
-    explain_en: "Here stands “}”, but no block is open.",
+    explain_de: "Hier steht „}“, aber kein Block ist offen. Streichen Sie die Klammer, oder ergänzen Sie weiter oben das fehlende „{“.",
+    explain_en: "Here stands “}”, but no block is open. Remove the brace, or add the missing “{” further up.",
     example: "modul beispiel\n\nauswahl Ampel {\n  rot \"Rot\"\n}\n}\n",
 };
 
