@@ -1,9 +1,10 @@
 //! Keeps the record of a build while its files are emitted, and turns it into the ledger.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::compiler::{Compilation, Emitted, Request, Service};
-use crate::model::{Label, LandId};
+use crate::model::{Label, LandId, Procedure};
 use crate::targets::{Degree, Loss};
 
 use super::writer::ledger::{Carried, Ledger, Lost, Record, Words};
@@ -11,6 +12,8 @@ use super::writer::ledger::{Carried, Ledger, Lost, Record, Words};
 /// The record of a build that is under way.
 pub struct Recorder<'a> {
     services: BTreeMap<(LandId, &'a str), &'a Service>,
+    /// The procedures as the base has them, by identity: a Land with a variant has its own.
+    base: BTreeSet<usize>,
     ledger: Ledger,
     /// By the procedure's folder: each loss, as yet without Länder, and the Länder where it is so.
     losses: BTreeMap<String, BTreeMap<Lost, BTreeSet<String>>>,
@@ -25,10 +28,11 @@ impl<'a> Recorder<'a> {
                 services.insert((world.land, service.checked.procedure().name.as_ref()), service.as_ref());
             }
         }
+        let base = compilation.model.procedures.iter().map(|procedure| Arc::as_ptr(procedure) as usize).collect();
         let tool = format!("blaupause {}", env!("CARGO_PKG_VERSION"));
         let day = compilation.day.map(|day| day.to_string()).unwrap_or_default();
         let ledger = Ledger { tool, day, ..Ledger::default() };
-        let mut recorder = Recorder { services, ledger, losses: BTreeMap::new() };
+        let mut recorder = Recorder { services, base, ledger, losses: BTreeMap::new() };
         if !request.lands.is_empty() || !request.targets.is_empty() {
             recorder.carry_over(previous, request);
         }
@@ -75,6 +79,8 @@ impl<'a> Recorder<'a> {
                 entry.name = procedure.name.to_string();
                 entry.title = words(&procedure.title);
                 entry.version = procedure.version.as_ref().map(|(version, _)| version.to_string());
+                entry.own = !self.base.contains(&(std::ptr::from_ref::<Procedure>(procedure) as usize));
+                entry.own = !self.base.contains(&(std::ptr::from_ref::<Procedure>(procedure) as usize));
                 entry.definition = service.definition_hash.to_string();
                 entry.origin = emitted.origin.iter().map(ToString::to_string).collect();
             }

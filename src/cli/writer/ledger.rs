@@ -39,6 +39,9 @@ pub struct Entry {
     /// Its version, if it names one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
+    /// Whether the Land regulates something itself: a variant for it was applied.
+    #[serde(rename = "eigene_fassung")]
+    pub own: bool,
     /// The hash of the texts that define it.
     pub definition: String,
     /// The paths of these texts.
