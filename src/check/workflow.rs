@@ -285,7 +285,7 @@ pub static AUTOMATIC_WITHOUT_NORM: Code = Code {
         margin of judgement. Drop “automatisch” or the discretion.",
     example: "modul beispiel\n\ngesetz PflSchG \"Pflanzenschutzgesetz\" ebene Bund\n\nverfahren Antrag \"Antrag stellen\" nach § 1 PflSchG {\n  \
         leistung 99000000000000\n  verfahrensrecht Bundesrecht\n  rechtsbehelf Widerspruch binnen 1 Monat nach § 1 PflSchG\n  ablauf {\n    \
-        eingang\n    entscheide voraussetzungen ermessen automatisch nach § 1 PflSchG\n    erlasse Erlaubnis\n  }\n  \
+        eingang\n    entscheide voraussetzungen Ermessen automatisch nach § 1 PflSchG\n    erlasse Erlaubnis\n  }\n  \
         bescheid Erlaubnis \"Erlaubnis\" nach § 1 PflSchG {\n    text \"Wir erlauben es.\"\n  }\n}\n",
 };
 

@@ -36,8 +36,9 @@ pub(super) fn apply(
             None
         }
     }?;
-    let twice =
-        before.iter().find(|change| change.applied == applied && operation.verb != Verb::Add && applied != base.name.span);
+    // What an earlier change put there has its place in the variant.
+    let touches = |change: &&Change| change.applied == applied || encloses(change.written, applied);
+    let twice = before.iter().filter(|_| operation.verb != Verb::Add && applied != base.name.span).find(touches);
     if let Some(first) = twice {
         let what = address::title(operation);
         out.push(
@@ -53,6 +54,10 @@ pub(super) fn apply(
         return None;
     }
     Some(applied)
+}
+
+fn encloses(outer: Span, inner: Span) -> bool {
+    outer.file == inner.file && outer.start <= inner.start && inner.end <= outer.end
 }
 
 fn set(
