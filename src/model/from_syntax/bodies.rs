@@ -147,7 +147,10 @@ impl<'a> Body<'a> {
         norms(citation, self.names, self.out)
     }
 
-    pub(super) fn label(&self, address: &str, template: Option<&ast::Template>) -> Label {
+    pub(super) fn label(&mut self, address: &str, template: Option<&ast::Template>) -> Label {
+        if let Some(template) = template {
+            super::texts::without_holes(template, self.out);
+        }
         self.texts.label(&self.procedure.name, address, template)
     }
 
@@ -173,9 +176,10 @@ impl<'a> Body<'a> {
                     })
                 })
                 .collect();
+            let label = self.label(&written.name.text, written.label.as_ref());
             let id = self.procedure.participants.add(Participant {
                 name: written.name.text.clone(),
-                label: self.label(&written.name.text, written.label.as_ref()),
+                label,
                 groups,
                 role: Role::Other,
                 repeat: written.repeat.map(repeat),

@@ -4,7 +4,7 @@ use crate::both;
 use crate::model::expression::Expression;
 use crate::model::ids::{DatumId, PageId};
 use crate::model::procedure::{Declaration, Notice, Page, PageEntry, Precondition, Rule};
-use crate::model::{Label, Type};
+use crate::model::Type;
 use crate::source::Span;
 use crate::syntax::ast::{self, StatementKind};
 
@@ -49,10 +49,11 @@ impl Body<'_> {
                 None => self.rule(name, Type::Amount, span),
             },
             StatementKind::Precondition { name, otherwise, .. } => {
+                let otherwise = self.label(&name.text, otherwise.as_ref());
                 let id = self.procedure.preconditions.add(Precondition {
                     name: name.text.clone(),
                     condition: Expression::error(span),
-                    otherwise: self.label(&name.text, otherwise.as_ref()),
+                    otherwise,
                     abort: Vec::new(),
                     norms: Vec::new(),
                     span,
@@ -137,7 +138,7 @@ impl Body<'_> {
                 StatementKind::Page { name, statements, .. } => {
                     let Some(Local::Page(page)) = self.locals.get(&name.text).copied() else { continue };
                     let condition = self.clause_condition(&statement.clauses);
-                    let entries = self.page_entries(statements, condition.as_ref());
+                    let entries = self.page_entries(&name.text, statements, condition.as_ref());
                     if let Some(page) = self.procedure.pages.get_mut(page) {
                         page.condition = condition;
                         page.entries = entries;
@@ -154,8 +155,9 @@ impl Body<'_> {
         }
     }
 
-    fn page_entries(&mut self, statements: &[ast::Statement], page: Option<&Expression>) -> Vec<PageEntry> {
+    fn page_entries(&mut self, name: &str, statements: &[ast::Statement], page: Option<&Expression>) -> Vec<PageEntry> {
         let mut entries = Vec::new();
+        let mut hints = 0;
         for statement in statements {
             let own = self.clause_condition(&statement.clauses);
             match &statement.kind {
@@ -180,7 +182,11 @@ impl Body<'_> {
                         entries.push(PageEntry::Datum(id));
                     }
                 }
-                StatementKind::Hint(text) => entries.push(PageEntry::Hint(Label::german(text.plain()), own)),
+                StatementKind::Hint(text) => {
+                    // Hints have no names; their address is their place on the page: `situation.hinweis.1`.
+                    hints += 1;
+                    entries.push(PageEntry::Hint(self.label(&format!("{name}.hinweis.{hints}"), Some(text)), own));
+                }
                 StatementKind::Declaration { .. } => {
                     entries.push(PageEntry::Declaration(self.declaration(statement, own)));
                 }
@@ -197,9 +203,10 @@ impl Body<'_> {
 
     pub(super) fn declaration(&mut self, statement: &ast::Statement, condition: Option<Expression>) -> usize {
         let StatementKind::Declaration { name, wording } = &statement.kind else { return usize::MAX };
+        let wording = self.label(&name.text, wording.as_ref());
         self.procedure.declarations.push(Declaration {
             name: name.text.clone(),
-            wording: self.label(&name.text, wording.as_ref()),
+            wording,
             condition,
             norms: super::norms::norms(statement.clauses.norms.as_ref(), self.names, self.out),
             span: statement.span,

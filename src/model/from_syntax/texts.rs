@@ -70,6 +70,7 @@ impl Texts {
                 out.push(duplicate(&address, entry.address.span, first.span));
                 continue;
             }
+            without_holes(&entry.text, out);
             let text = entry.text.plain();
             entries.insert(address, Entry { text, span: entry.address.span, used: AtomicBool::new(false) });
         }
@@ -135,6 +136,16 @@ impl Texts {
             }
         }
     }
+}
+
+/// Only notices are filled in; a hole anywhere else would vanish without a word.
+pub(super) fn without_holes(template: &ast::Template, out: &mut Diagnostics) {
+    let holes = template.parts.iter().filter_map(|part| match part {
+        ast::TemplatePart::Hole(hole) => Some(hole.span),
+        ast::TemplatePart::Words(_) => None,
+    });
+    let what = both!("Ein Wert in diesem Text", "A value in this text");
+    holes.for_each(|span| out.push(super::not_yet(span, &what)));
 }
 
 /// The address of the text that a change brings along.
