@@ -11,5 +11,6 @@ mod house;
 mod interfaces;
 mod library;
 mod output;
+mod parity;
 mod project;
 mod rules;
