@@ -375,8 +375,8 @@ fn the_page_is_small_closed_and_the_same_each_time() {
 fn hostile_words_stay_words() {
     let hostile = "</script><script>alert(1)</script> ]]> {{x}} \u{2028}\" ' <!--";
     let page = html(hostile);
-    assert_eq!(page.matches("<script").count(), 6);
-    assert_eq!(page.matches("</script>").count(), 6);
+    assert_eq!(page.matches("<script").count(), 5);
+    assert_eq!(page.matches("</script>").count(), 5);
     assert!(!page.contains("<!--") && !page.contains('\u{2028}'));
     let programs = page.split("<script>").skip(1).filter_map(|rest| rest.split("</script>").next());
     assert!(programs.into_iter().all(script_is_closed));

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on has failed")]
 
 mod bad_input;
+mod cases;
 mod catalogue;
 mod cli;
 mod corpus;
@@ -11,6 +12,5 @@ mod house;
 mod interfaces;
 mod library;
 mod output;
-mod parity;
 mod project;
 mod rules;

@@ -118,7 +118,7 @@ pub static CASE_FAILS: Code = Code {
         message names both. Either the expectation is wrong or the rule; check both against the provision.",
     example: "modul beispiel\n\ngesetz PflSchG \"Pflanzenschutzgesetz\" ebene Bund\n\nverfahren Antrag \"Antrag stellen\" nach § 1 PflSchG {\n  \
         leistung 99000000000000\n  verfahrensrecht Bundesrecht\n  seite angaben \"Angaben\" {\n    \
-        feld hektar \"Wie viele Hektar?\": Ganzzahl ab 0\n  }\n  regel doppelt: Ganzzahl = hektar + hektar nach § 1 PflSchG\n}\n\n\
+        feld hektar \"Wie viele Hektar?\": Ganzzahl von 0 bis 1000\n  }\n  regel doppelt: Ganzzahl = hektar + hektar nach § 1 PflSchG\n}\n\n\
         fall \"Sieben Hektar\" {\n  gegeben hektar = 7\n  erwarte doppelt = 15\n}\n",
 };
 
@@ -134,7 +134,7 @@ pub static UNCOVERED_ROW: Code = Code {
     explain_en: "No case shows that this row of a decision table does the right thing. A slip in it would go unnoticed. Add a “fall”.",
     example: "modul beispiel\n\ngesetz PflSchG \"Pflanzenschutzgesetz\" ebene Bund\n\nverfahren Antrag \"Antrag stellen\" nach § 1 PflSchG {\n  \
         leistung 99000000000000\n  verfahrensrecht Bundesrecht\n  seite angaben \"Angaben\" {\n    \
-        feld hektar \"Wie viele Hektar?\": Ganzzahl ab 0\n  }\n  entscheidung gebühr: Betrag {\n    \
+        feld hektar \"Wie viele Hektar?\": Ganzzahl von 0 bis 1000\n  }\n  entscheidung gebühr: Betrag {\n    \
         | hektar    || gebühr |\n    | unter 10  || 20 EUR |\n    | ab 10     || 50 EUR |\n  }\n}\n\n\
         fall \"Sieben Hektar\" {\n  gegeben hektar = 7\n  erwarte gebühr = 20 EUR\n}\n",
 };
@@ -151,7 +151,7 @@ pub static UNCOVERED_OUTCOME: Code = Code {
     explain_en: "No case ends with this notice. Nobody has shown that the way to it is right. Add a “fall” with “erwarte bescheid …”.",
     example: "modul beispiel\n\ngesetz PflSchG \"Pflanzenschutzgesetz\" ebene Bund\n\nverfahren Antrag \"Antrag stellen\" nach § 1 PflSchG {\n  \
         leistung 99000000000000\n  verfahrensrecht Bundesrecht\n  rechtsbehelf Widerspruch binnen 1 Monat nach § 1 PflSchG\n  \
-        seite angaben \"Angaben\" {\n    feld hektar \"Wie viele Hektar?\": Ganzzahl ab 0\n  }\n  ablauf {\n    eingang\n    \
+        seite angaben \"Angaben\" {\n    feld hektar \"Wie viele Hektar?\": Ganzzahl von 0 bis 1000\n  }\n  ablauf {\n    eingang\n    \
         wenn hektar > 10 {\n      erlasse Erlaubnis\n    } sonst {\n      erlasse Ablehnung\n    }\n  }\n  \
         bescheid Erlaubnis \"Erlaubnis\" nach § 1 PflSchG {\n    text \"Wir erlauben es.\"\n  }\n  \
         bescheid Ablehnung \"Ablehnung\" nach § 1 PflSchG {\n    text \"Wir erlauben es nicht.\"\n  }\n}\n\n\

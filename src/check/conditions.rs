@@ -153,7 +153,7 @@ pub static NEVER_TRUE: Code = Code {
         refuses every application. Check “und” and “oder” and the bounds.",
     example: "modul beispiel\n\ngesetz PflSchG \"Pflanzenschutzgesetz\" ebene Bund\n\nverfahren Antrag \"Antrag stellen\" nach § 1 PflSchG {\n  \
         leistung 99000000000000\n  verfahrensrecht Bundesrecht\n  seite angaben \"Angaben\" {\n    \
-        feld hektar \"Wie viele Hektar?\": Ganzzahl ab 0\n  }\n  voraussetzung größe: hektar < 5 und hektar > 10\n    \
+        feld hektar \"Wie viele Hektar?\": Ganzzahl von 0 bis 1000\n  }\n  voraussetzung größe: hektar < 5 und hektar > 10\n    \
         sonst \"Die Fläche passt nicht.\" nach § 1 PflSchG\n}\n",
 };
 
@@ -170,7 +170,7 @@ pub static ALWAYS_TRUE: Code = Code {
         Drop or correct it.",
     example: "modul beispiel\n\ngesetz PflSchG \"Pflanzenschutzgesetz\" ebene Bund\n\nverfahren Antrag \"Antrag stellen\" nach § 1 PflSchG {\n  \
         leistung 99000000000000\n  verfahrensrecht Bundesrecht\n  seite angaben \"Angaben\" {\n    \
-        feld hektar \"Wie viele Hektar?\": Ganzzahl ab 0\n  }\n  voraussetzung größe: hektar < 10 oder hektar > 5\n    \
+        feld hektar \"Wie viele Hektar?\": Ganzzahl von 0 bis 1000\n  }\n  voraussetzung größe: hektar < 10 oder hektar > 5\n    \
         sonst \"Die Fläche passt nicht.\" nach § 1 PflSchG\n}\n",
 };
 
@@ -187,6 +187,6 @@ pub static NEVER_VISIBLE: Code = Code {
         rests on it stays open.",
     example: "modul beispiel\n\ngesetz PflSchG \"Pflanzenschutzgesetz\" ebene Bund\n\nverfahren Antrag \"Antrag stellen\" nach § 1 PflSchG {\n  \
         leistung 99000000000000\n  verfahrensrecht Bundesrecht\n  seite angaben \"Angaben\" {\n    \
-        feld hektar \"Wie viele Hektar?\": Ganzzahl ab 0\n    \
+        feld hektar \"Wie viele Hektar?\": Ganzzahl von 0 bis 1000\n    \
         feld grund \"Warum so wenig?\": Text wenn hektar < 1 und hektar > 1 nach § 1 PflSchG\n  }\n}\n",
 };

@@ -8,6 +8,9 @@ use super::subject::Subject;
 
 /// A datum on a page is used by something, or a norm says why it is necessary.
 pub(super) fn every_datum_is_used(subject: &Subject<'_>, out: &mut Diagnostics) {
+    if subject.has_broken_expressions() {
+        return; // what is broken and reported might have used anything
+    }
     let used = subject.used_data();
     for (id, datum) in subject.procedure.data.iter() {
         if datum.page.is_none() || used.contains(&id) || !datum.norms.is_empty() || is_identity(subject, datum) {
@@ -135,7 +138,7 @@ pub static NO_LEGAL_BASIS: Code = Code {
     explain_en: "An authority may only collect data where a provision allows it. The procedural law supplies one for all that is \
         necessary (§ 60 SGB I, § 26 Abs. 2 VwVfG); name it with “verfahrensrecht …”. Without it, each datum needs a provision of its own.",
     example: "modul beispiel\n\ngesetz PflSchG \"Pflanzenschutzgesetz\" ebene Bund\n\nverfahren Antrag \"Antrag stellen\" nach § 1 PflSchG {\n  \
-        leistung 99000000000000\n  seite angaben \"Angaben\" {\n    feld mittel \"Welches Mittel verwenden Sie?\": Text\n  }\n}\n",
+        leistung 99000000000000\n  seite angaben \"Angaben\" {\n    feld mittel \"Welches Mittel verwenden Sie?\": Text\n  }\n  regel genannt: JaNein = bekannt(mittel)\n}\n",
 };
 
 /// An evidence is demanded that proves nothing needed.

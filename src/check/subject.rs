@@ -60,6 +60,15 @@ impl<'a> Subject<'a> {
         found
     }
 
+    /// Whether a part of the procedure could not be understood (and was reported).
+    pub(super) fn has_broken_expressions(&self) -> bool {
+        let mut broken = false;
+        for expression in self.expressions() {
+            expression.walk(&mut |part| broken |= part.kind == ExpressionKind::Error);
+        }
+        broken
+    }
+
     /// Calls `visit` on each step of the workflow, outer ones first.
     pub(super) fn steps(&self, visit: &mut impl FnMut(&'a Step)) {
         fn below<'s>(steps: &'s [Step], visit: &mut impl FnMut(&'s Step)) {

@@ -257,7 +257,7 @@ pub static TABLE_GAP: Code = Code {
         message names such a case; add the row, or exclude the case by a precondition.",
     example: "modul beispiel\n\ngesetz PflSchG \"Pflanzenschutzgesetz\" ebene Bund\n\nverfahren Antrag \"Antrag stellen\" nach § 1 PflSchG {\n  \
         leistung 99000000000000\n  verfahrensrecht Bundesrecht\n  seite angaben \"Angaben\" {\n    \
-        feld hektar \"Wie viele Hektar?\": Ganzzahl ab 0\n  }\n  entscheidung gebühr: Betrag {\n    \
+        feld hektar \"Wie viele Hektar?\": Ganzzahl von 0 bis 1000\n  }\n  entscheidung gebühr: Betrag {\n    \
         | hektar         || gebühr |\n    | unter 10       || 20 EUR |\n    | 11 bis 100     || 50 EUR |\n    | mehr als 100   || 90 EUR |\n  }\n}\n",
 };
 
@@ -274,7 +274,7 @@ pub static TABLE_OVERLAP: Code = Code {
         the rows apart; the message names a case that hits both.",
     example: "modul beispiel\n\ngesetz PflSchG \"Pflanzenschutzgesetz\" ebene Bund\n\nverfahren Antrag \"Antrag stellen\" nach § 1 PflSchG {\n  \
         leistung 99000000000000\n  verfahrensrecht Bundesrecht\n  seite angaben \"Angaben\" {\n    \
-        feld hektar \"Wie viele Hektar?\": Ganzzahl ab 0\n  }\n  entscheidung gebühr: Betrag {\n    \
+        feld hektar \"Wie viele Hektar?\": Ganzzahl von 0 bis 1000\n  }\n  entscheidung gebühr: Betrag {\n    \
         | hektar         || gebühr |\n    | bis 10         || 20 EUR |\n    | ab 10          || 50 EUR |\n  }\n}\n",
 };
 
@@ -291,6 +291,6 @@ pub static DEAD_ROW: Code = Code {
         don't occur together. Mostly a bound is mistyped.",
     example: "modul beispiel\n\ngesetz PflSchG \"Pflanzenschutzgesetz\" ebene Bund\n\nverfahren Antrag \"Antrag stellen\" nach § 1 PflSchG {\n  \
         leistung 99000000000000\n  verfahrensrecht Bundesrecht\n  seite angaben \"Angaben\" {\n    \
-        feld hektar \"Wie viele Hektar?\": Ganzzahl ab 0\n  }\n  entscheidung gebühr: Betrag {\n    \
+        feld hektar \"Wie viele Hektar?\": Ganzzahl von 0 bis 1000\n  }\n  entscheidung gebühr: Betrag {\n    \
         | hektar         || gebühr |\n    | -              || 20 EUR |\n    | ab 10          || 50 EUR |\n  }\n}\n",
 };

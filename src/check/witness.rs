@@ -3,6 +3,7 @@
 use crate::model::Type;
 use crate::model::expression::{Context, Duration, DurationUnit, Expression, ExpressionKind, Function};
 use crate::rules::calendar::shift;
+use crate::rules::naming::name_of;
 use crate::rules::satisfy::{Term, Witness};
 use crate::rules::value::Value;
 
@@ -25,8 +26,20 @@ pub(super) fn as_case(subject: &Subject<'_>, title: &str, witness: &Witness, exp
     }
     let day = subject.context.day;
     let mut lines = vec![format!("fall \"{title}\" von {procedure} am {day} {{")];
+    let mut line = "  gegeben ".to_owned();
+    for (index, answer) in given.iter().enumerate() {
+        if index > 0 {
+            line.push(',');
+            if line.chars().count() + answer.chars().count() > 90 {
+                lines.push(std::mem::replace(&mut line, " ".repeat(10)));
+            } else {
+                line.push(' ');
+            }
+        }
+        line.push_str(answer);
+    }
     if !given.is_empty() {
-        lines.push(format!("  gegeben {}", given.join(", ")));
+        lines.push(line);
     }
     lines.extend(remarks.into_iter().map(|remark| format!("  // mit {remark}")));
     lines.push(format!("  erwarte {expected}"));
@@ -37,36 +50,13 @@ pub(super) fn as_case(subject: &Subject<'_>, title: &str, witness: &Witness, exp
 /// The same in a line: `alter_kind = 18, sgb2 = ja`.
 pub(super) fn in_words(subject: &Subject<'_>, values: &[(&Expression, Value)]) -> String {
     let words = values.iter().map(|(expression, value)| {
-        let name = name(subject, expression);
+        let name = name_of(subject.library, subject.procedure, expression).unwrap_or_else(|| "Eingabe".to_owned());
         match value {
             Value::Missing => format!("{name} fehlt"),
             value => format!("{name} = {}", value.show(&expression.typ, subject.library)),
         }
     });
     words.collect::<Vec<_>>().join(", ")
-}
-
-/// An input of a table as one would call it.
-pub(super) fn name(subject: &Subject<'_>, expression: &Expression) -> String {
-    let procedure = subject.procedure;
-    let named = match &expression.kind {
-        ExpressionKind::Datum(id) => procedure.data.get(*id).map(|datum| datum.name.to_string()),
-        ExpressionKind::Rule(id) => procedure.rules.get(*id).map(|rule| rule.name.to_string()),
-        ExpressionKind::Decision(id, output) => {
-            procedure.decisions.get(*id).and_then(|table| table.outputs.get(*output as usize)).map(|output| output.name.to_string())
-        }
-        ExpressionKind::Precondition(id) => procedure.preconditions.get(*id).map(|precondition| precondition.name.to_string()),
-        ExpressionKind::Component(inner, index) => component(subject, inner, *index),
-        ExpressionKind::Default(inner, _) | ExpressionKind::Not(inner) | ExpressionKind::Known(inner) => Some(name(subject, inner)),
-        _ => None,
-    };
-    named.unwrap_or_else(|| "Eingabe".to_owned())
-}
-
-fn component(subject: &Subject<'_>, inner: &Expression, index: u32) -> Option<String> {
-    let Type::Group(group) = inner.typ.base(subject.library) else { return None };
-    let attribute = subject.library.groups.get(*group)?.attributes.get(index as usize)?;
-    Some(format!("{}.{}", name(subject, inner), attribute.name))
 }
 
 /// `kind.geburtsdatum = 2008-01-01`: what an applicant would answer; a rule of age becomes a date of birth.

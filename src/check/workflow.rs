@@ -248,7 +248,7 @@ pub static UNREACHABLE_STEP: Code = Code {
         authority is to do would never happen.",
     example: "modul beispiel\n\ngesetz PflSchG \"Pflanzenschutzgesetz\" ebene Bund\n\nverfahren Antrag \"Antrag stellen\" nach § 1 PflSchG {\n  \
         leistung 99000000000000\n  verfahrensrecht Bundesrecht\n  rechtsbehelf Widerspruch binnen 1 Monat nach § 1 PflSchG\n  \
-        seite angaben \"Angaben\" {\n    feld hektar \"Wie viele Hektar?\": Ganzzahl ab 0\n  }\n  ablauf {\n    eingang\n    \
+        seite angaben \"Angaben\" {\n    feld hektar \"Wie viele Hektar?\": Ganzzahl von 0 bis 1000\n  }\n  ablauf {\n    eingang\n    \
         wenn hektar > 10 {\n      wenn hektar < 5 {\n        \
         aufgabe ortstermin \"Ort besichtigen\" durch Sachbearbeitung\n      }\n    }\n    erlasse Erlaubnis\n  }\n  \
         bescheid Erlaubnis \"Erlaubnis\" nach § 1 PflSchG {\n    text \"Wir erlauben es.\"\n  }\n}\n",
@@ -267,7 +267,7 @@ pub static NO_OUTCOME: Code = Code {
         would never learn the outcome. Often the refusal is missing.",
     example: "modul beispiel\n\ngesetz PflSchG \"Pflanzenschutzgesetz\" ebene Bund\n\nverfahren Antrag \"Antrag stellen\" nach § 1 PflSchG {\n  \
         leistung 99000000000000\n  verfahrensrecht Bundesrecht\n  rechtsbehelf Widerspruch binnen 1 Monat nach § 1 PflSchG\n  \
-        seite angaben \"Angaben\" {\n    feld hektar \"Wie viele Hektar?\": Ganzzahl ab 0\n  }\n  ablauf {\n    eingang\n    \
+        seite angaben \"Angaben\" {\n    feld hektar \"Wie viele Hektar?\": Ganzzahl von 0 bis 1000\n  }\n  ablauf {\n    eingang\n    \
         wenn hektar > 10 {\n      erlasse Erlaubnis\n    }\n  }\n  \
         bescheid Erlaubnis \"Erlaubnis\" nach § 1 PflSchG {\n    text \"Wir erlauben es.\"\n  }\n}\n",
 };

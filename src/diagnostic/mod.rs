@@ -121,9 +121,12 @@ impl Diagnostic {
         self
     }
 
-    /// Names the norm on which the finding rests.
+    /// Names the norm on which the finding rests; an empty one leaves the rule's own.
     pub fn norm(mut self, norm: impl Into<String>) -> Diagnostic {
-        self.norm = Some(norm.into());
+        let norm = norm.into();
+        if !norm.is_empty() {
+            self.norm = Some(norm);
+        }
         self
     }
 

@@ -12,6 +12,7 @@ use crate::source::Span;
 
 use super::evaluate::{Answers, Situation, Standing};
 use super::matching::Match;
+use super::naming::name_of;
 use super::value::Value;
 
 /// What came of a case.
@@ -226,27 +227,21 @@ fn actual(situation: &Situation<'_>, expression: &Expression, value: &Value) -> 
     match &expression.kind {
         ExpressionKind::Binary(operator, left, right) if is_comparison(*operator) => {
             let sign = match operator {
-                BinaryOperator::NotEqual => "nicht ",
-                BinaryOperator::Less => "weniger als ",
-                BinaryOperator::LessOrEqual => "höchstens ",
-                BinaryOperator::Greater => "mehr als ",
-                BinaryOperator::GreaterOrEqual => "mindestens ",
-                _ => "",
+                BinaryOperator::NotEqual => "!=",
+                BinaryOperator::Less => "<",
+                BinaryOperator::LessOrEqual => "<=",
+                BinaryOperator::Greater => ">",
+                BinaryOperator::GreaterOrEqual => ">=",
+                _ => "=",
             };
-            let english = match operator {
-                BinaryOperator::NotEqual => "not ",
-                BinaryOperator::Less => "less than ",
-                BinaryOperator::LessOrEqual => "at most ",
-                BinaryOperator::Greater => "more than ",
-                BinaryOperator::GreaterOrEqual => "at least ",
-                _ => "",
-            };
+            let name = name_of(situation.library, situation.procedure, left).unwrap_or_else(|| "…".to_owned());
             let (left, right) = (show(left, &situation.value(left)), show(right, &situation.value(right)));
-            both!("erwartet: {sign}{right}; tatsächlich: {left}", "expected: {english}{right}; actually: {left}")
+            both!("erwartet: {name} {sign} {right}; tatsächlich: {left}", "expected: {name} {sign} {right}; actually: {left}")
         }
         _ => {
             let value = show(expression, value);
-            both!("erwartet: ja; tatsächlich: {value}", "expected: ja; actually: {value}")
+            let name = name_of(situation.library, situation.procedure, expression).map_or_else(String::new, |name| format!("{name} = "));
+            both!("erwartet: {name}ja; tatsächlich: {value}", "expected: {name}ja; actually: {value}")
         }
     }
 }

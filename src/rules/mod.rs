@@ -10,6 +10,7 @@ pub mod domain;
 pub mod evaluate;
 mod functions;
 pub mod matching;
+pub mod naming;
 pub mod satisfy;
 pub mod value;
 

@@ -77,23 +77,30 @@ fn draw_with(style: &Style) -> GraphicalReportHandler {
     GraphicalReportHandler::new_themed(theme).with_links(false).with_width(style.width).without_syntax_highlighting()
 }
 
-/// A paragraph that hangs below its first word.
+/// A paragraph that hangs below its first word. Lines of their own, such as an example to be pasted, stay lines.
 fn write_advice(out: &mut String, label: &str, text: &str, style: &Style) {
     let (on, off) = if style.colour { ("\u{1b}[36m", "\u{1b}[0m") } else { ("", "") };
     let _ = write!(out, "  {on}{label}{off}");
     let indent = label.chars().count() + 2;
-    let mut column = indent;
-    for (index, word) in harmless(text).split_whitespace().enumerate() {
-        let length = word.chars().count();
-        if index > 0 && column + length + 1 > style.width {
-            let _ = write!(out, "\n{}", " ".repeat(indent));
-            column = indent;
-        } else if index > 0 {
-            out.push(' ');
-            column += 1;
+    for (number, line) in text.lines().enumerate() {
+        let line = harmless(line);
+        let own_indent = line.chars().take_while(|letter| *letter == ' ').count();
+        if number > 0 {
+            let _ = write!(out, "\n{}", " ".repeat(indent + own_indent));
         }
-        out.push_str(word);
-        column += length;
+        let mut column = indent + own_indent;
+        for (index, word) in line.split_whitespace().enumerate() {
+            let length = word.chars().count();
+            if index > 0 && column + length + 1 > style.width {
+                let _ = write!(out, "\n{}", " ".repeat(indent + own_indent));
+                column = indent + own_indent;
+            } else if index > 0 {
+                out.push(' ');
+                column += 1;
+            }
+            out.push_str(word);
+            column += length;
+        }
     }
     out.push('\n');
 }

@@ -422,7 +422,7 @@ pub static MAYBE_MISSING: Code = Code {
         Bescheid an einer Lücke.",
     explain_en: "A value that is only asked under a condition or is optional may be missing. Whoever uses it says what holds then: \
         “x ersatzweise 0 EUR”, or puts the condition before it: “nicht sgb2 oder einkommen >= 600 EUR”. So no notice hangs on a gap.",
-    example: "modul beispiel\n\nverfahren Antrag \"Antrag stellen\" {\n  leistung 99000000000000\n  seite angaben \"Angaben\" {\n    \
+    example: "modul beispiel\n\nverfahren Antrag \"Antrag stellen\" {\n  leistung 99000000000000\n  verfahrensrecht Landesrecht\n  seite angaben \"Angaben\" {\n    \
         feld arbeit \"Arbeiten Sie?\": JaNein\n    feld lohn \"Wie hoch ist Ihr Lohn?\": Betrag wenn arbeit\n  }\n  \
         regel doppelt: Betrag = lohn * 2\n}\n",
 };

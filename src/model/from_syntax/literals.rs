@@ -210,7 +210,7 @@ pub static TYPE_MISMATCH: Code = Code {
         beim Schreiben auf und nicht erst im Bescheid.",
     explain_en: "A value is not of the kind needed here, for instance a date where a number must stand. So the mistake shows while \
         writing, not in the notice.",
-    example: "modul beispiel\n\nverfahren Antrag \"Antrag stellen\" {\n  leistung 99000000000000\n  seite angaben \"Angaben\" {\n    \
+    example: "modul beispiel\n\nverfahren Antrag \"Antrag stellen\" {\n  leistung 99000000000000\n  verfahrensrecht Landesrecht\n  seite angaben \"Angaben\" {\n    \
         feld beginn \"Wann beginnt es?\": Datum\n  }\n  regel zuviel: Ganzzahl = beginn\n}\n",
 };
 
@@ -223,6 +223,6 @@ pub static UNIT_MISMATCH: Code = Code {
     norm: None,
     explain_de: "Beträge, Zahlen und Größen mit Einheit werden nie vermischt: 600 ist kein Betrag, 600 EUR ist einer.",
     explain_en: "Amounts, numbers and quantities with a unit are never mixed: 600 is no amount, 600 EUR is one.",
-    example: "modul beispiel\n\nverfahren Antrag \"Antrag stellen\" {\n  leistung 99000000000000\n  seite angaben \"Angaben\" {\n    \
+    example: "modul beispiel\n\nverfahren Antrag \"Antrag stellen\" {\n  leistung 99000000000000\n  verfahrensrecht Landesrecht\n  seite angaben \"Angaben\" {\n    \
         feld einkommen \"Wie hoch ist Ihr Einkommen?\": Betrag\n  }\n  regel arm: JaNein = einkommen < 600\n}\n",
 };

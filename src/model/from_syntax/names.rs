@@ -215,7 +215,7 @@ pub static UNKNOWN_NAME: Code = Code {
         er schlägt nur vor.",
     explain_en: "The text names something that does not exist here: a field, a participant, a type, an evidence, a module. Mostly it \
         is a slip of the pen, or “nutze …” is missing at the top of the file. The compiler never guesses; it only suggests.",
-    example: "modul beispiel\n\nverfahren Antrag \"Antrag stellen\" {\n  leistung 99000000000000\n  regel doppelt: Ganzzahl = anzal * 2\n  \
+    example: "modul beispiel\n\nverfahren Antrag \"Antrag stellen\" {\n  leistung 99000000000000\n  verfahrensrecht Landesrecht\n  regel doppelt: Ganzzahl = anzal * 2\n  \
         seite angaben \"Angaben\" {\n    feld anzahl_personen \"Wie viele Personen?\": Ganzzahl\n  }\n}\n",
 };
 

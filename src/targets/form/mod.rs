@@ -77,10 +77,7 @@ impl Fixed {
     }
 }
 
-/// Exact values. They stand before the rules, which use them as they are read, and also run without a page.
-static VALUES: LazyLock<Fixed> = LazyLock::new(|| Fixed::new(compact(RUNTIME)));
-
-/// The program that draws.
+/// The program: exact values first, which also run without a page, then what draws.
 static PROGRAM: LazyLock<Fixed> = LazyLock::new(|| {
     let drawing = [
         include_str!("script/texts.js"),
@@ -93,7 +90,7 @@ static PROGRAM: LazyLock<Fixed> = LazyLock::new(|| {
         include_str!("script/filing.js"),
         include_str!("script/start.js"),
     ];
-    Fixed::new(compact(&format!("\"use strict\";\nif (typeof document !== \"undefined\") {{\n{}\n}}\n", drawing.join("\n"))))
+    Fixed::new(compact(&format!("{RUNTIME}\nif (typeof document !== \"undefined\") {{\n{}\n}}\n", drawing.join("\n"))))
 });
 
 static STYLE: LazyLock<Fixed> = LazyLock::new(|| Fixed::new(compact(include_str!("style.css"))));
@@ -114,11 +111,10 @@ fn is_comment(line: &str) -> bool {
 }
 
 fn shell(procedure: &Procedure, place: &serde_json::Value, form: &serde_json::Value, rules: Rulebook) -> Element {
-    debug_assert!([&rules.source, &VALUES.text, &PROGRAM.text].iter().all(|script| script_is_closed(script)));
+    debug_assert!(script_is_closed(&rules.source) && script_is_closed(&PROGRAM.text));
     let policy = format!(
-        "default-src 'none'; script-src {} {} {}; style-src {}; img-src data:; connect-src 'self'; form-action 'none'; base-uri 'none'; \
+        "default-src 'none'; script-src {} {}; style-src {}; img-src data:; connect-src 'self'; form-action 'none'; base-uri 'none'; \
          require-trusted-types-for 'script'",
-        VALUES.hash,
         content_hash(&rules.source),
         PROGRAM.hash,
         STYLE.hash
@@ -141,7 +137,6 @@ fn shell(procedure: &Procedure, place: &serde_json::Value, form: &serde_json::Va
         .child(Node::Data { id: "formular".to_owned(), json: form.to_string() })
         .child(Node::Data { id: "land".to_owned(), json: place.to_string() })
         .child(Node::Data { id: "konto".to_owned(), json: "{}".to_owned() })
-        .child(Node::Script(VALUES.text.clone()))
         .child(Node::Script(rules.source))
         .child(Node::Script(PROGRAM.text.clone()));
     element("html").attribute("lang", "de").child(head).child(body)
