@@ -1,7 +1,7 @@
 //! Definitions as files: what is valid compiles without a finding, what is wrong gives exactly the findings it announces, and the
 //! examples of all rules break their rule.
 //!
-//! `tests/corpus/invalid/<slug>/*.blau` announce at the end of the line: `// fehler: [slug]`, or `[a] [b]`. The first file of each
+//! `tests/corpus/invalid/<slug>/*.blau` announce at the end of the line: `// fehler: [slug]`, or `[a] [b]`. `beispiel.blau` of each
 //! slug is shown whole, as a person sees it, in a snapshot.
 
 use std::collections::BTreeSet;
@@ -128,7 +128,7 @@ fn what_is_wrong_gives_exactly_the_findings_it_announces() {
         if !expected.iter().any(|(_, found)| *found == slug) {
             wrong.push(format!("{name} announces nothing of its own slug"));
         }
-        if pictured.insert(slug.clone()) {
+        if path.ends_with("beispiel.blau") && pictured.insert(slug.clone()) {
             let picture = format!("{}\n{}\n{}", text.trim_end(), "=".repeat(110), shown(&compilation));
             insta::with_settings!({ snapshot_path => "snapshots/corpus", prepend_module_to_snapshot => false, omit_expression => true }, {
                 insta::assert_snapshot!(slug, picture);

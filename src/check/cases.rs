@@ -6,38 +6,47 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::model::case::{Case, Expectation};
 use crate::model::expression::{DurationUnit, Expression, ExpressionKind, Literal};
-use crate::model::{DecisionId, LandId, NoticeId};
-use crate::rules::cases::run;
+use crate::model::{DecisionId, NoticeId};
+use crate::rules::cases::{CaseResult, run};
 use crate::source::Span;
 
 use super::subject::Subject;
 
-/// Runs each case in the Länder it speaks of.
-pub(super) fn every_case_comes_true(subject: &Subject<'_>, out: &mut Diagnostics) {
-    for case in &subject.procedure.cases {
-        let lands: Vec<LandId> = match case.land {
-            Some(land) if subject.context.lands.contains(&land) => vec![land],
-            Some(_) => Vec::new(),
-            None => subject.context.lands.to_vec(),
-        };
+/// What came of each case, in their order; of one for other Länder what would come of it here.
+pub(super) fn results(subject: &Subject<'_>) -> Vec<CaseResult> {
+    let here = subject.context.lands.first().copied();
+    let cases = subject.procedure.cases.iter();
+    cases.map(|case| run(subject.library, subject.procedure, case, here, subject.context.day)).collect()
+}
+
+/// Each case comes true in the Länder it speaks of.
+pub(super) fn every_case_comes_true(subject: &Subject<'_>, results: &[CaseResult], out: &mut Diagnostics) {
+    for (case, result) in subject.procedure.cases.iter().zip(results) {
+        let lands = subject.context.lands;
+        if case.land.is_some_and(|land| !lands.contains(&land)) {
+            continue;
+        }
+        let mut failures = result.failures.clone();
         // Without deadlines, a Land that shares the procedure shares the result.
-        let count = if depends_on_holidays(subject, case) { lands.len() } else { 1 };
-        let mut told: BTreeSet<(Span, String)> = BTreeSet::new();
-        for land in lands.into_iter().take(count) {
-            for failure in run(subject.library, subject.procedure, case, Some(land), subject.context.day).failures {
-                if !told.insert((failure.span, failure.message.de.clone())) {
-                    continue;
-                }
-                let title = &case.title;
-                out.push(
-                    Diagnostic::new(&CASE_FAILS, failure.span, failure.message)
-                        .label(case.span, both!("im Fall „{title}“", "in the case “{title}”"))
-                        .help(both!(
-                            "Entweder stimmt die Erwartung nicht oder die Regel. Prüfen Sie beide an der Vorschrift.",
-                            "Either the expectation is wrong or the rule. Check both against the provision."
-                        )),
-                );
+        if case.land.is_none() && depends_on_holidays(subject, case) {
+            for land in lands.iter().skip(1) {
+                failures.extend(run(subject.library, subject.procedure, case, Some(*land), subject.context.day).failures);
             }
+        }
+        let mut told: BTreeSet<(Span, String)> = BTreeSet::new();
+        for failure in failures {
+            if !told.insert((failure.span, failure.message.de.clone())) {
+                continue;
+            }
+            let title = &case.title;
+            out.push(
+                Diagnostic::new(&CASE_FAILS, failure.span, failure.message)
+                    .label(case.span, both!("im Fall „{title}“", "in the case “{title}”"))
+                    .help(both!(
+                        "Entweder stimmt die Erwartung nicht oder die Regel. Prüfen Sie beide an der Vorschrift.",
+                        "Either the expectation is wrong or the rule. Check both against the provision."
+                    )),
+            );
         }
     }
 }
@@ -57,18 +66,13 @@ fn counts_workdays(expression: &Expression) -> bool {
 }
 
 /// If there are cases, each row of a table and each notice is shown by one.
-pub(super) fn cases_show_every_outcome(subject: &Subject<'_>, out: &mut Diagnostics) {
+pub(super) fn cases_show_every_outcome(subject: &Subject<'_>, results: &[CaseResult], out: &mut Diagnostics) {
     let procedure = subject.procedure;
     if procedure.cases.is_empty() {
         return;
     }
-    let mut rows: BTreeSet<(DecisionId, usize)> = BTreeSet::new();
-    let mut notices: BTreeSet<NoticeId> = BTreeSet::new();
-    for case in &procedure.cases {
-        let result = run(subject.library, procedure, case, None, subject.context.day);
-        rows.extend(result.rows);
-        notices.extend(result.notices);
-    }
+    let rows: BTreeSet<(DecisionId, usize)> = results.iter().flat_map(|result| result.rows.iter().copied()).collect();
+    let notices: BTreeSet<NoticeId> = results.iter().flat_map(|result| result.notices.iter().copied()).collect();
     for (id, decision) in procedure.decisions.iter() {
         for (index, row) in decision.rows.iter().enumerate() {
             if !rows.contains(&(id, index)) {

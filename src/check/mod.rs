@@ -120,8 +120,9 @@ pub fn check(
         texts::help_helps(&subject, &mut found);
 
         // The examples come true, and they show everything that can come out.
-        cases::every_case_comes_true(&subject, &mut found);
-        cases::cases_show_every_outcome(&subject, &mut found);
+        let results = cases::results(&subject);
+        cases::every_case_comes_true(&subject, &results, &mut found);
+        cases::cases_show_every_outcome(&subject, &results, &mut found);
     }
     tolerance::silence(&subject, &mut found);
 

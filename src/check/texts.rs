@@ -11,7 +11,7 @@ use super::subject::Subject;
 /// Every text of the procedure's own that people see, with its name and place.
 fn shown<'a>(subject: &Subject<'a>) -> Vec<(String, &'a Label, Span)> {
     let procedure = subject.procedure;
-    let mut found = vec![(procedure.name.to_string(), &procedure.title, procedure.span)];
+    let mut found = vec![("titel".to_owned(), &procedure.title, procedure.span)];
     found.extend(procedure.participants.values().map(|item| (item.name.to_string(), &item.label, item.span)));
     found.extend(procedure.pages.values().map(|item| (item.name.to_string(), &item.title, item.span)));
     let own = procedure.data.values().filter(|datum| datum.of.is_none());
