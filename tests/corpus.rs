@@ -15,12 +15,12 @@ use blaupause::source::MemoryLoader;
 
 const MANIFEST: &str = "stichtag: 2026-06-01\n";
 
-fn root() -> PathBuf {
+pub(super) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
 }
 
 /// All definitions below a folder, sorted.
-fn definitions(folder: &Path) -> Vec<PathBuf> {
+pub(super) fn definitions(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut open = vec![folder.to_owned()];
     while let Some(folder) = open.pop() {

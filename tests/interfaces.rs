@@ -1,15 +1,23 @@
 //! Schemas and API description, before validators that others wrote: what can be filed, what can be decided, what is hidden.
 
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+use blaupause::compiler::{self, Compilation, Request};
 use blaupause::formats::{json, yaml};
-use blaupause::model::{Library, Procedure};
 use blaupause::model::ids::DatumId;
+use blaupause::model::{Library, Procedure};
 use blaupause::plan::{Plan, PlannedDatum, Road};
+use blaupause::source::DiskLoader;
+use blaupause::targets::json_schema::submission::Submission;
+use blaupause::targets::openapi::example::example_of;
 use blaupause::targets::{Output, json_schema, openapi};
 use jiff::civil::date;
 use jsonschema::Validator;
 use serde_json::{Value, json};
 
-use crate::form;
+use crate::{corpus, form};
 
 const HASH: &str = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
 
@@ -245,4 +253,60 @@ fn the_same_definition_gives_the_same_bytes() {
     let (one, other) = (world("Antrag"), world("Antrag"));
     assert_eq!(text(&one.api(), "api/openapi.yaml"), text(&other.api(), "api/openapi.yaml"));
     assert_eq!(text(&one.schemas(), "formular/uischema.json"), text(&other.schemas(), "formular/uischema.json"));
+}
+
+/// Each distinct service of a compilation with its schemas; every case's submission, completed, can be filed and decided.
+fn every_case_can_be_filed(compilation: &Compilation, name: &str) -> usize {
+    let mut seen = BTreeSet::new();
+    let mut count = 0;
+    for service in compilation.lands.iter().flat_map(|world| &world.services) {
+        if !seen.insert(Arc::as_ptr(service) as usize) {
+            continue;
+        }
+        let (library, procedure) = (service.checked.library(), service.checked.procedure());
+        let output = json_schema::schemas(library, procedure, &service.plan, &service.definition_hash);
+        let fileable = validator(&output, "formular/schema.json");
+        let decidable = validator(&output, "formular/vollstaendig.schema.json");
+        let submission = Submission::new(library, procedure, &service.plan);
+        let day = compilation.day.expect("a day");
+        for case in procedure.cases.iter().map(|case| Some(&**case)).chain([None]) {
+            let example: Value = serde_json::from_slice(&json::write(&example_of(&submission, case, day))).expect("JSON");
+            let title = case.map_or("", |case| &case.title);
+            for (kind, validator) in [("fileable", &fileable), ("decidable", &decidable)] {
+                let errors: Vec<String> =
+                    validator.iter_errors(&example).map(|error| format!("{} {error}", error.instance_path())).collect();
+                assert!(errors.is_empty(), "{name} {} »{title}« {kind}: {errors:#?}\n{example:#}", procedure.name);
+            }
+            count += 1;
+        }
+    }
+    count
+}
+
+#[test]
+fn every_case_of_the_example_can_be_filed_and_decided() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/unterhaltsvorschuss");
+    let loader = DiskLoader::open(&folder).expect("the example");
+    let compilation = compiler::compile(&loader, &Request::default());
+    assert!(every_case_can_be_filed(&compilation, "unterhaltsvorschuss") > 20);
+}
+
+#[test]
+fn the_whole_language_has_schemas_and_an_api() {
+    for path in corpus::definitions(&corpus::root().join("tests/corpus/valid")) {
+        let compilation = corpus::compile(&std::fs::read_to_string(&path).expect("a definition"));
+        every_case_can_be_filed(&compilation, &path.display().to_string());
+        let emitted = Mutex::new(Vec::new());
+        let request = Request { targets: vec!["api".into()], ..Request::default() };
+        compiler::emit(&compilation, &request, &|file| emitted.lock().expect("no panic").push(file.bytes));
+        for bytes in emitted.into_inner().expect("no panic") {
+            let text = std::str::from_utf8(&bytes).expect("UTF-8");
+            let api: Value = serde_yaml::from_str(text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            let mut references = Vec::new();
+            collect_references(&api, &mut references);
+            for reference in references {
+                assert!(api.pointer(reference.trim_start_matches('#')).is_some(), "{}: {reference}", path.display());
+            }
+        }
+    }
 }

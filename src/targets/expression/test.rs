@@ -121,41 +121,50 @@ impl<'a> Test<'a> {
     /// The schema that accepts exactly the submissions that pass. Types and properties are spelt out everywhere, as strict
     /// validators want it.
     pub fn encode(&self) -> Node<'a> {
+        self.encoded(false)
+    }
+
+    /// The same schema, saying of each object that it may have other properties: some linters take what then follows from a
+    /// condition for the whole object otherwise.
+    pub fn encode_open(&self) -> Node<'a> {
+        self.encoded(true)
+    }
+
+    fn encoded(&self, open: bool) -> Node<'a> {
         match self {
             Test::Always => true.into(),
             Test::Never => false.into(),
-            Test::At(..) => self.encode_all(std::slice::from_ref(self)),
-            Test::All(tests) => self.encode_all(tests),
-            Test::Any(tests) => Map::new().with("anyOf", encode_each(tests)).into(),
-            Test::Not(test) => Map::new().with("not", test.encode()).into(),
-        }
-    }
-
-    /// One schema for several questions: those about different places share one tree of properties.
-    fn encode_all(&self, tests: &[Test<'a>]) -> Node<'a> {
-        let mut shape = Shape::default();
-        let mut rest = Vec::new();
-        for test in tests {
-            match test {
-                Test::At(path, check) if shape.add(path, check) => {}
-                Test::At(path, check) => {
-                    let mut alone = Shape::default();
-                    alone.add(path, check);
-                    rest.push(alone.encode().into());
-                }
-                test => rest.push(test.encode()),
+            Test::At(..) => encode_all(std::slice::from_ref(self), open),
+            Test::All(tests) => encode_all(tests, open),
+            Test::Any(tests) => {
+                let tests: Vec<Node<'a>> = tests.iter().map(|test| test.encoded(open)).collect();
+                Map::new().with("anyOf", tests).into()
             }
+            Test::Not(test) => Map::new().with("not", test.encoded(open)).into(),
         }
-        let mut map = if shape.keys.is_empty() { Map::new() } else { shape.encode() };
-        if !rest.is_empty() {
-            map.put("allOf", rest);
-        }
-        map.into()
     }
 }
 
-fn encode_each<'a>(tests: &[Test<'a>]) -> Vec<Node<'a>> {
-    tests.iter().map(Test::encode).collect()
+/// One schema for several questions: those about different places share one tree of properties.
+fn encode_all<'a>(tests: &[Test<'a>], open: bool) -> Node<'a> {
+    let mut shape = Shape::default();
+    let mut rest = Vec::new();
+    for test in tests {
+        match test {
+            Test::At(path, check) if shape.add(path, check) => {}
+            Test::At(path, check) => {
+                let mut alone = Shape::default();
+                alone.add(path, check);
+                rest.push(alone.encode(open).into());
+            }
+            test => rest.push(test.encoded(open)),
+        }
+    }
+    let mut map = if shape.keys.is_empty() { Map::new() } else { shape.encode(open) };
+    if !rest.is_empty() {
+        map.put("allOf", rest);
+    }
+    map.into()
 }
 
 fn at(node: &Node<'_>, path: &[Cow<'_, str>], check: &Check<'_>) -> bool {
@@ -194,14 +203,18 @@ impl<'a> Shape<'a> {
             if *check == Check::Present {
                 return self.check.is_none();
             }
+            if *check == Check::Absent && !self.required && self.is_all_absent() {
+                // What is not there has no parts either.
+                self.keys.clear();
+            }
             if self.check.is_some() || !self.keys.is_empty() || self.required && *check == Check::Absent {
                 return false;
             }
             self.check = Some(check.clone());
             return true;
         };
-        if self.check.is_some() {
-            return false;
+        if let Some(own) = &self.check {
+            return *own == Check::Absent && *check == Check::Absent;
         }
         let at = match self.keys.iter().position(|(name, _)| name == key) {
             Some(at) => at,
@@ -219,16 +232,22 @@ impl<'a> Shape<'a> {
         added
     }
 
-    fn encode(&self) -> Map<'a> {
+    /// Whether nothing but absence is asked here and below.
+    fn is_all_absent(&self) -> bool {
+        let own = self.check.as_ref().is_none_or(|check| *check == Check::Absent);
+        own && self.keys.iter().all(|(_, shape)| !shape.required && shape.is_all_absent())
+    }
+
+    fn encode(&self, open: bool) -> Map<'a> {
         if let [(key, each)] = self.keys.as_slice()
             && key == EACH
         {
-            return Map::new().with("type", "array").with("items", each.schema());
+            return Map::new().with("type", "array").with("items", each.schema(open));
         }
         let mut properties = Map::new();
         let mut required: Vec<Node<'a>> = Vec::new();
         for (key, shape) in &self.keys {
-            properties.put(key.clone(), shape.schema());
+            properties.put(key.clone(), shape.schema(open));
             if shape.required {
                 required.push(key.clone().into());
             }
@@ -237,12 +256,15 @@ impl<'a> Shape<'a> {
         if !required.is_empty() {
             map.put("required", required);
         }
+        if open {
+            map.put("additionalProperties", true);
+        }
         map
     }
 
-    fn schema(&self) -> Node<'a> {
+    fn schema(&self, open: bool) -> Node<'a> {
         match &self.check {
-            _ if !self.keys.is_empty() => self.encode().into(),
+            _ if !self.keys.is_empty() => self.encode(open).into(),
             None | Some(Check::Present) => true.into(),
             Some(Check::Absent) => false.into(),
             Some(Check::OneOf(values)) => match values.as_slice() {

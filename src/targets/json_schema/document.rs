@@ -265,14 +265,20 @@ impl<'a> Writer<'_, 'a> {
             };
             node.put("if", test.encode());
             if !on_true.is_empty() {
-                node.put("then", Test::all(on_true).encode());
+                node.put("then", self.conclusion(on_true));
             }
             if !on_false.is_empty() {
-                node.put("else", Test::all(on_false).encode());
+                node.put("else", self.conclusion(on_false));
             }
             nodes.push(node.into());
         }
         nodes
+    }
+
+    /// What holds because a condition does.
+    fn conclusion(&self, tests: Vec<Test<'a>>) -> Node<'a> {
+        let test = Test::all(tests);
+        if self.values.is_for_api() { test.encode_open() } else { test.encode() }
     }
 
     fn finish(mut self) -> Document<'a> {

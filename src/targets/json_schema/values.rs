@@ -249,6 +249,11 @@ impl<'a> Values<'a> {
         Map::new().with("$ref", self.reference(name))
     }
 
+    /// Whether the schemas are a part of an API description.
+    pub fn is_for_api(&self) -> bool {
+        self.dialect == Dialect::Api
+    }
+
     /// The reference to a shared schema of this document.
     pub fn reference(&self, name: &str) -> String {
         let place = match self.dialect {

@@ -23,9 +23,13 @@ const ROUNDS: u32 = 6;
 
 /// An example of a submission.
 pub fn example<'a>(submission: &Submission<'a>, day: Date) -> Node<'a> {
+    example_of(submission, typical(submission.procedure), day)
+}
+
+/// The submission that a case describes, completed where the case doesn't care.
+pub fn example_of<'a>(submission: &Submission<'a>, case: Option<&Case>, day: Date) -> Node<'a> {
     let library = submission.library;
     let procedure = submission.procedure;
-    let case = typical(procedure);
     let day = case.and_then(|case| case.day).unwrap_or(day);
     let land = case.and_then(|case| case.land);
     let answers = match case {
