@@ -1,5 +1,7 @@
 //! A decision table has exactly one row for every case that can occur: no gap, no overlap, no row that never applies.
 
+use std::collections::BTreeSet;
+
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::model::expression::{Expression, ExpressionKind};
@@ -8,7 +10,7 @@ use crate::model::procedure::{Cell, Decision, Row};
 use crate::model::{DecisionId, PreconditionId, Procedure};
 use crate::rules::boxes::{CellSet, Region, dead, overlaps, uncovered};
 use crate::rules::matching::holds;
-use crate::rules::satisfy::{Demand, Space, Witness};
+use crate::rules::satisfy::{Demand, Space, Term, Witness};
 use crate::rules::value::Value;
 
 use super::subject::Subject;
@@ -62,6 +64,7 @@ impl<'s, 'a> Table<'s, 'a> {
                 Cell::Any | Cell::Error => {}
             }
         }
+        let preconditions = touching(&space, &decision.inputs, preconditions);
         let samples: Option<Vec<Vec<Value>>> = decision.inputs.iter().map(|input| space.samples(input)).collect();
         let samples = samples?;
         let region = |row: &Row| Region {
@@ -219,6 +222,25 @@ impl<'s, 'a> Table<'s, 'a> {
             ExpressionKind::Literal(literal) => Some(Value::of(literal).show(&result.typ, self.subject.library)),
             _ => None,
         }
+    }
+}
+
+/// The preconditions that have something to do with the inputs, directly or through one another. The others exclude nothing here.
+fn touching<'a>(space: &Space<'_>, inputs: &[Expression], preconditions: Vec<&'a Expression>) -> Vec<&'a Expression> {
+    let mut known: BTreeSet<Term> = inputs.iter().flat_map(|input| space.unknowns(input)).collect();
+    let mut open: Vec<(BTreeSet<Term>, &Expression)> =
+        preconditions.into_iter().map(|precondition| (space.unknowns(precondition), precondition)).collect();
+    let mut touching = Vec::new();
+    loop {
+        let (near, far): (Vec<_>, Vec<_>) = open.into_iter().partition(|(unknowns, _)| !unknowns.is_disjoint(&known));
+        if near.is_empty() {
+            return touching;
+        }
+        for (unknowns, precondition) in near {
+            known.extend(unknowns);
+            touching.push(precondition);
+        }
+        open = far;
     }
 }
 

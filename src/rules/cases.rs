@@ -44,6 +44,10 @@ pub fn run(library: &Library, procedure: &Procedure, case: &Case, land: Option<L
     let day = case.day.unwrap_or(day);
     let land = case.land.or(land);
     let situation = Situation::new(library, procedure, given(library, procedure, case, land, day), day, land);
+    // In the order of their declaration, so that a long chain of rules need not be followed at once.
+    for (id, _) in procedure.rules.iter() {
+        situation.rule(id);
+    }
     let mut result = CaseResult {
         standings: procedure.preconditions.iter().map(|(id, _)| (id, situation.standing(id))).collect(),
         ..CaseResult::default()

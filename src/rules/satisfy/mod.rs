@@ -21,7 +21,6 @@ mod terms;
 
 use outcome::Outcome::{self, Exactly, Truths};
 pub use terms::Term;
-use terms::Seen;
 
 /// What a search is asked to bring about.
 #[derive(Debug, Clone)]
@@ -43,7 +42,7 @@ pub type Witness = BTreeMap<Term, Value>;
 
 /// Enough for any condition a person can read; beyond it the answer is "possible".
 const MOST_STEPS: u32 = 20_000;
-const DEEPEST: u32 = 40;
+const DEEPEST: u32 = 120;
 
 /// The values that matter to some expressions.
 #[derive(Debug)]
@@ -76,9 +75,8 @@ impl<'a> Space<'a> {
             steps: Cell::new(0),
             depth: Cell::new(0),
         };
-        let mut seen = Seen::default();
         for expression in about {
-            space.learn(expression, &mut seen);
+            space.learn(expression);
         }
         space
     }
@@ -118,20 +116,29 @@ impl<'a> Space<'a> {
 
     fn search(&self, demands: &[Demand<'_>]) -> bool {
         self.steps.set(self.steps.get() + 1);
-        self.wanted.replace(None);
+        // The next choice is one that an unsettled demand looks at.
+        let mut wanted: Option<Term> = None;
         let mut certain = true;
         for demand in demands {
+            self.wanted.replace(None);
             let (may, must) = self.judge(demand);
             if !may {
                 return false;
             }
-            certain &= must;
+            if !must {
+                certain = false;
+                wanted = wanted.or_else(|| self.wanted.take());
+            }
         }
         if certain || self.steps.get() > MOST_STEPS {
             return true;
         }
-        let Some(term) = self.wanted.take() else { return true };
-        for sample in self.domain(&term) {
+        let Some(term) = wanted else { return true };
+        let domain = self.domain(&term);
+        if domain.is_empty() {
+            return true; // nothing is known of its values
+        }
+        for sample in domain {
             self.chosen.borrow_mut().insert(term.clone(), sample);
             if self.search(demands) {
                 return true;

@@ -1,9 +1,11 @@
 //! The unknowns of a search: which they are, which values they can take, which values matter.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use crate::model::expression::{Context, Expression, ExpressionKind, Function};
-use crate::model::procedure::Rule;
+use crate::model::procedure::{Procedure, Rule};
 use crate::model::{DatumId, DecisionId, Library, PreconditionId, RuleId, Type};
 use crate::rules::domain::{self, Grain};
 use crate::rules::value::Value;
@@ -27,7 +29,7 @@ pub enum Term {
     AllFulfilled,
 }
 
-impl Space<'_> {
+impl<'a> Space<'a> {
     /// The value of an expression that rests on no unknown.
     pub(super) fn constant(&self, expression: &Expression) -> Option<Value> {
         let mut constant = true;
@@ -166,10 +168,8 @@ impl Space<'_> {
     }
 
     /// Collects the values that an expression, and all that it rests on, compares with.
-    pub(super) fn learn(&mut self, expression: &Expression, seen: &mut Seen) {
-        let mut rests: Vec<&Expression> = Vec::new();
-        let (library, procedure) = (self.library, self.procedure);
-        expression.walk(&mut |part| {
+    pub(super) fn learn(&mut self, expression: &Expression) {
+        for part in self.parts(expression) {
             match &part.kind {
                 ExpressionKind::Literal(literal) => self.landmarks.add(&Value::of(literal)),
                 ExpressionKind::Parameter(_, None) => self.landmarks.add(&self.constants.value(part)),
@@ -180,41 +180,50 @@ impl Space<'_> {
                 }
                 _ => {}
             }
-            rests.push(part);
-        });
-        for part in rests {
-            match &part.kind {
-                ExpressionKind::Datum(id) if !seen.data.contains(id) => {
-                    seen.data.push(*id);
-                    if let Some(condition) = procedure.data.get(*id).and_then(|datum| datum.condition.as_ref()) {
-                        self.learn(condition, seen);
-                    }
-                }
-                ExpressionKind::Rule(id) if !seen.rules.contains(id) => {
-                    seen.rules.push(*id);
-                    if let Some(rule) = procedure.rules.get(*id)
-                        && looked_into(rule, library)
-                    {
-                        self.learn(&rule.expression, seen);
-                    }
-                }
-                ExpressionKind::Precondition(id) if !seen.preconditions.contains(id) => {
-                    seen.preconditions.push(*id);
-                    if let Some(precondition) = procedure.preconditions.get(*id) {
-                        self.learn(&precondition.condition, seen);
-                    }
-                }
-                _ => {}
-            }
         }
+    }
+
+    /// The unknowns that an expression rests on.
+    pub fn unknowns(&self, expression: &Expression) -> BTreeSet<Term> {
+        self.parts(expression).into_iter().filter_map(|part| self.term(part)).collect()
+    }
+
+    /// An expression, its parts, and all that they rest on as far as a search looks. Without recursion: chains of rules may be long.
+    fn parts<'e>(&self, expression: &'e Expression) -> Vec<&'e Expression>
+    where
+        'a: 'e,
+    {
+        let procedure: &'e Procedure = self.procedure;
+        let mut seen: BTreeSet<Seen> = BTreeSet::new();
+        let mut open: Vec<&'e Expression> = vec![expression];
+        let mut parts: Vec<&'e Expression> = Vec::new();
+        while let Some(expression) = open.pop() {
+            expression.walk(&mut |part| {
+                parts.push(part);
+                match &part.kind {
+                    ExpressionKind::Datum(id) if seen.insert(Seen::Datum(*id)) => {
+                        open.extend(procedure.data.get(*id).and_then(|datum| datum.condition.as_ref()));
+                    }
+                    ExpressionKind::Rule(id) if seen.insert(Seen::Rule(*id)) => {
+                        let rule = procedure.rules.get(*id).filter(|rule| looked_into(rule, self.library));
+                        open.extend(rule.map(|rule| &rule.expression));
+                    }
+                    ExpressionKind::Precondition(id) if seen.insert(Seen::Precondition(*id)) => {
+                        open.extend(procedure.preconditions.get(*id).map(|precondition| &precondition.condition));
+                    }
+                    _ => {}
+                }
+            });
+        }
+        parts
     }
 }
 
-#[derive(Debug, Default)]
-pub(super) struct Seen {
-    data: Vec<DatumId>,
-    rules: Vec<RuleId>,
-    preconditions: Vec<PreconditionId>,
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Seen {
+    Datum(DatumId),
+    Rule(RuleId),
+    Precondition(PreconditionId),
 }
 
 /// Whether a rule is a condition or a mere choice between values, so that a search looks through it.
