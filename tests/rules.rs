@@ -7,7 +7,7 @@ use blaupause::model::expression::{
 use blaupause::model::person::{Holiday, HolidayRule};
 use blaupause::model::procedure::Cell;
 use blaupause::model::{Library, Procedure};
-use blaupause::rules::boxes::{CellSet, Region, dead, overlaps, uncovered};
+use blaupause::rules::boxes::{CellSet, Region, dead, first_uncovered, overlaps, uncovered};
 use blaupause::rules::calendar::{Holidays, completed_months, completed_years, deemed_known, easter, holiday_in, shift};
 use blaupause::rules::domain::{Grain, Landmarks, samples};
 use blaupause::rules::matching::holds;
@@ -160,7 +160,9 @@ proptest! {
                 prop_assert_eq!(inside(&shared, &point), inside(&rows[earlier], &point) && inside(&rows[later], &point));
             }
         }
-        let dead = dead(&rows).unwrap();
+        let dead = dead(&rows);
+        let first = first_uncovered(Region::whole(&sizes), &rows, |_| true).unwrap();
+        prop_assert_eq!(first.is_none(), gaps.is_empty());
         for (index, row) in rows.iter().enumerate() {
             let first_somewhere = points(&sizes).iter().any(|point| inside(row, point) && !rows[..index].iter().any(|row| inside(row, point)));
             prop_assert_eq!(dead.contains(&index), !first_somewhere);

@@ -8,7 +8,7 @@ use crate::model::expression::{Expression, ExpressionKind};
 use crate::model::norm::cite;
 use crate::model::procedure::{Cell, Decision, Row};
 use crate::model::{DecisionId, PreconditionId, Procedure};
-use crate::rules::boxes::{CellSet, Region, dead, overlaps, uncovered};
+use crate::rules::boxes::{CellSet, Region, dead, first_uncovered, overlaps, uncovered};
 use crate::rules::matching::holds;
 use crate::rules::satisfy::{Demand, Space, Term, Witness};
 use crate::rules::value::Value;
@@ -78,7 +78,7 @@ impl<'s, 'a> Table<'s, 'a> {
                 .collect(),
         };
         let rows: Vec<Region> = decision.rows.iter().map(region).collect();
-        let dead = dead(&rows).ok()?;
+        let dead = dead(&rows);
         Some(Table { subject, decision, space, samples, rows, dead, preconditions })
     }
 
@@ -106,11 +106,26 @@ impl<'s, 'a> Table<'s, 'a> {
     fn report_gap(&self, out: &mut Diagnostics) {
         let sizes: Vec<usize> = self.samples.iter().map(Vec::len).collect();
         let name = &self.decision.name;
-        let Ok(gaps) = uncovered(Region::whole(&sizes), &self.rows) else { return };
-        let mut reached = gaps.iter().filter_map(|gap| self.reach(gap));
-        let Some((witness, values)) = reached.next() else { return };
+        let (found, further) = match uncovered(Region::whole(&sizes), &self.rows) {
+            Ok(gaps) => {
+                let mut reached = gaps.iter().filter_map(|gap| self.reach(gap));
+                (reached.next(), reached.count())
+            }
+            Err(_) => {
+                let mut found = None;
+                let accept = |gap: &Region| {
+                    found = self.reach(gap);
+                    found.is_some()
+                };
+                if first_uncovered(Region::whole(&sizes), &self.rows, accept).is_err() {
+                    out.push(self.undecided());
+                    return;
+                }
+                (found, 0)
+            }
+        };
+        let Some((witness, values)) = found else { return };
         let example = witness::in_words(self.subject, &values);
-        let further = reached.count();
         let expected = self.some_result().map_or_else(|| "offen".to_owned(), |result| format!("{name} = {result}"));
         let case = witness::as_case(self.subject, &format!("Lücke in {name}"), &witness, &expected);
         let (and_de, and_en) = match further {
@@ -133,6 +148,22 @@ impl<'s, 'a> Table<'s, 'a> {
                 "Add the missing row, or exclude the case by a precondition. As an example:\n{case}"
             )),
         );
+    }
+
+    /// Nothing is silent: a table that can't be searched to its end is no proved table.
+    fn undecided(&self) -> Diagnostic {
+        let name = &self.decision.name;
+        let mut diagnostic = Diagnostic::new(
+            &TABLE_GAP,
+            self.decision.span,
+            both!(
+                "Die Tabelle „{name}“ ist zu verzweigt, um zu beweisen, dass sie keine Lücke hat.",
+                "The table “{name}” is too intricate to prove that it has no gap."
+            ),
+        )
+        .help(both!("Teilen Sie sie in mehrere Tabellen.", "Split it into several tables."));
+        diagnostic.severity = Severity::Warning;
+        diagnostic
     }
 
     fn report_overlaps(&self, out: &mut Diagnostics) {

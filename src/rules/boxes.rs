@@ -107,8 +107,11 @@ impl Region {
     }
 }
 
-/// More boxes than this are not followed: no table that a person can read comes near.
+/// More boxes than this are not kept at once.
 const MOST_BOXES: usize = 20_000;
+
+/// More steps than this are not taken to find one gap.
+const MOST_STEPS: usize = 400_000;
 
 /// The table is too intricate to be searched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,14 +142,36 @@ pub fn overlaps(rows: &[Region]) -> Vec<(usize, usize, Region)> {
     found
 }
 
-/// The rows that never apply, because the rows before them take all they cover, or because they cover nothing.
-pub fn dead(rows: &[Region]) -> Result<Vec<usize>, TooIntricate> {
-    let mut found = Vec::new();
-    for (index, row) in rows.iter().enumerate() {
-        let before = rows.get(..index).unwrap_or_default();
-        if uncovered(row.clone(), before)?.is_empty() {
-            found.push(index);
+/// The rows that never apply, because the rows before them take all they cover, or because they cover nothing. A row of which that
+/// can't be found out is not among them.
+pub fn dead(rows: &[Region]) -> Vec<usize> {
+    let is_dead = |index: &usize| {
+        let (before, row) = (rows.get(..*index).unwrap_or_default(), rows.get(*index));
+        row.is_some_and(|row| first_uncovered(row.clone(), before, |_| true) == Ok(None))
+    };
+    (0..rows.len()).filter(is_dead).collect()
+}
+
+/// Some box of `region` that no row covers and that is accepted; boxes are tried one by one, so that a gap in a large table is found
+/// without listing them all.
+pub fn first_uncovered(
+    region: Region,
+    rows: &[Region],
+    mut accept: impl FnMut(&Region) -> bool,
+) -> Result<Option<Region>, TooIntricate> {
+    let mut open = if region.is_empty() { Vec::new() } else { vec![(region, 0)] };
+    let mut steps = 0;
+    while let Some((region, from)) = open.pop() {
+        steps += 1;
+        if steps > MOST_STEPS {
+            return Err(TooIntricate);
+        }
+        let next = rows.iter().enumerate().skip(from).find(|(_, row)| row.meet(&region).is_some());
+        match next {
+            Some((index, row)) => open.extend(region.minus(row).into_iter().map(|piece| (piece, index + 1))),
+            None if accept(&region) => return Ok(Some(region)),
+            None => {}
         }
     }
-    Ok(found)
+    Ok(None)
 }
