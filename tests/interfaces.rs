@@ -138,6 +138,9 @@ fn what_json_schema_cannot_say_is_a_loss() {
     assert!(lost.contains(&("formular/schema.json", "sgb2")), "{lost:?}");
     assert!(lost.contains(&("formular/schema.json", "Bankverbindung.iban")), "{lost:?}");
     assert!(!lost.iter().any(|(_, what)| *what == "gezahlt"), "{lost:?}");
+    let age = schemas.losses.iter().find(|loss| loss.what == "sgb2").expect("the age is lost");
+    assert!(age.why.de.ends_with("Gefragt wird nur, wenn „Ihr Kind“ am Tag des Antrags 12 Jahre oder älter ist."), "{}", age.why.de);
+    assert!(age.why.en.ends_with("only if “Your child” is 12 years or older on the day of the application."), "{}", age.why.en);
 }
 
 #[test]

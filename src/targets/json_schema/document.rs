@@ -3,8 +3,10 @@
 use crate::both;
 use crate::diagnostic::Bilingual;
 use crate::formats::tree::{Map, Node};
+use crate::model::Expression;
 use crate::model::norm::cite;
 use crate::targets::expression::json_schema::Bounds;
+use crate::targets::expression::prose;
 use crate::targets::expression::test::{Check, EACH, Path, Test};
 
 use super::submission::{DECLARATIONS, EVIDENCE, Field, Part, Person, Submission};
@@ -64,7 +66,7 @@ impl<'a> Writer<'_, 'a> {
                 self.required.push(field.key.clone().into());
             }
         } else {
-            self.note_condition(&condition, &field.datum.name);
+            self.note_condition(&condition, &field.datum.name, field.datum.condition.as_ref());
             self.clauses.push(clause(condition, vec![field.key.clone()], !field.datum.optional));
         }
     }
@@ -94,7 +96,7 @@ impl<'a> Writer<'_, 'a> {
             path.push(field.key.clone());
             let condition = self.submission.exists(field.datum);
             if !exact {
-                self.note_condition(&condition, &field.datum.name);
+                self.note_condition(&condition, &field.datum.name, field.datum.condition.as_ref());
             }
             self.clauses.push(clause(condition, path, !field.datum.optional));
         }
@@ -120,8 +122,9 @@ impl<'a> Writer<'_, 'a> {
         let expected = expected && participant.repeat.is_none_or(|repeat| repeat.minimum > 0);
         match &participant.condition {
             Some(condition) => {
-                let condition = self.submission.holds(condition);
-                self.note_condition(&condition, &participant.name);
+                let bounds = self.submission.holds(condition);
+                self.note_condition(&bounds, &participant.name, Some(condition));
+                let condition = bounds;
                 self.clauses.push(clause(condition, vec![person.key.clone()], expected));
             }
             None if expected => self.required.push(person.key.clone().into()),
@@ -162,7 +165,8 @@ impl<'a> Writer<'_, 'a> {
             let present = Test::any(ways.into_iter().map(way).collect());
             let absent = Test::all(group.iter().map(|one| at(&one.key, Check::Absent)).collect());
             let condition = self.submission.needed(first);
-            self.note_condition(&condition, &first.key);
+            let spoken = self.submission.need(first).and_then(|need| need.condition.as_ref());
+            self.note_condition(&condition, &first.key, spoken);
             self.clauses.push(Clause { condition, absent, present: Some(present) });
         }
     }
@@ -210,7 +214,7 @@ impl<'a> Writer<'_, 'a> {
             let schema = titled(&declaration.wording, None, &cite(&declaration.norms)).with("const", true);
             properties.put(key.clone(), schema);
             let condition = self.submission.declared(declaration);
-            self.note_condition(&condition, &declaration.name);
+            self.note_condition(&condition, &declaration.name, declaration.condition.as_ref());
             self.clauses.push(clause(condition, vec![DECLARATIONS.into(), key], true));
         }
         let schema = Map::new()
@@ -223,12 +227,17 @@ impl<'a> Writer<'_, 'a> {
     }
 
     /// Notes a condition that the schema says only in part.
-    fn note_condition(&mut self, condition: &Bounds<'a>, what: &str) {
+    fn note_condition(&mut self, condition: &Bounds<'a>, what: &str, spoken: Option<&Expression>) {
         if !condition.is_exact() {
-            let why = both!(
+            let mut why = both!(
                 "JSON Schema kennt weder den Tag noch Rechnungen: wo diese Bedingung das braucht, ist die Angabe zugelassen und nicht verlangt. Das Formular und die Behörde prüfen genau.",
                 "JSON Schema knows neither the day nor arithmetic: where the condition needs them, the datum is admitted and not demanded. The form and the authority check exactly."
             );
+            if let Some(spoken) = spoken {
+                let when = prose::condition(self.submission.library, self.submission.procedure, spoken);
+                why.de.push_str(&format!(" Gefragt wird nur, wenn {}.", when.de));
+                why.en.push_str(&format!(" It is asked only if {}.", when.en));
+            }
             self.losses.push((what.to_owned(), why));
         }
     }
