@@ -14,3 +14,4 @@ mod library;
 mod output;
 mod project;
 mod rules;
+mod satisfy;
