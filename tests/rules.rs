@@ -58,7 +58,9 @@ fn a_month_that_is_too_short_ends_on_its_last_day() {
 
 #[test]
 fn easter_and_what_hangs_on_it() {
-    for (year, month, day) in [(1961, 4, 2), (2000, 4, 23), (2008, 3, 23), (2025, 4, 20), (2026, 4, 5), (2038, 4, 25), (2285, 3, 22)] {
+    for (year, month, day) in
+        [(1961, 4, 2), (2000, 4, 23), (2008, 3, 23), (2025, 4, 20), (2026, 4, 5), (2038, 4, 25), (2285, 3, 22)]
+    {
         assert_eq!(easter(year), Some(date(year, month, day)));
     }
     assert_eq!(holiday_in(HolidayRule::AfterEaster(60), 2026), Some(date(2026, 6, 4)), "Fronleichnam");
@@ -136,8 +138,9 @@ fn inside(region: &Region, point: &[usize]) -> bool {
 }
 
 fn tables() -> impl Strategy<Value = (Vec<usize>, Vec<Vec<u8>>)> {
-    prop::collection::vec(1usize..5, 1..4)
-        .prop_flat_map(|sizes| (Just(sizes.clone()), prop::collection::vec(prop::collection::vec(any::<u8>(), sizes.len()), 0..6)))
+    prop::collection::vec(1usize..5, 1..4).prop_flat_map(|sizes| {
+        (Just(sizes.clone()), prop::collection::vec(prop::collection::vec(any::<u8>(), sizes.len()), 0..6))
+    })
 }
 
 proptest! {

@@ -74,8 +74,10 @@ fn conditions() -> impl Strategy<Value = Expression> {
     ];
     leaf.prop_recursive(4, 24, 3, |inner| {
         prop_oneof![
-            (prop::sample::select(vec![And, Or]), inner.clone(), inner.clone())
-                .prop_map(|(operator, left, right)| of(ExpressionKind::Binary(operator, Box::new(left), Box::new(right)), Type::Truth)),
+            (prop::sample::select(vec![And, Or]), inner.clone(), inner.clone()).prop_map(|(operator, left, right)| of(
+                ExpressionKind::Binary(operator, Box::new(left), Box::new(right)),
+                Type::Truth
+            )),
             inner.clone().prop_map(|inner| of(ExpressionKind::Not(Box::new(inner)), Type::Truth)),
             (inner.clone(), inner.clone())
                 .prop_map(|(value, instead)| of(ExpressionKind::Default(Box::new(value), Box::new(instead)), Type::Truth)),

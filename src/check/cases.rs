@@ -81,7 +81,10 @@ pub(super) fn cases_show_every_outcome(subject: &Subject<'_>, results: &[CaseRes
                     Diagnostic::new(
                         &UNCOVERED_ROW,
                         row.span,
-                        both!("Kein Fall zeigt diese Zeile der Tabelle „{name}“.", "No case shows this row of the table “{name}”."),
+                        both!(
+                            "Kein Fall zeigt diese Zeile der Tabelle „{name}“.",
+                            "No case shows this row of the table “{name}”."
+                        ),
                     )
                     .help(both!("Ergänzen Sie einen „fall“, in dem sie gilt.", "Add a “fall” to which it applies.")),
                 );

@@ -36,7 +36,10 @@ pub(super) fn every_condition_decides_something(subject: &Subject<'_>, out: &mut
                     both!("Die Voraussetzung „{name}“ ist immer erfüllt.", "The precondition “{name}” is always met."),
                 )
                 .norm(cite(&precondition.norms))
-                .help(both!("Sie schließt niemanden aus: streichen oder berichtigen.", "It excludes nobody: drop or correct it.")),
+                .help(both!(
+                    "Sie schließt niemanden aus: streichen oder berichtigen.",
+                    "It excludes nobody: drop or correct it."
+                )),
             ),
             Verdict::Depends => {}
         }

@@ -94,7 +94,9 @@ fn describe(procedure: &Procedure, node: Node) -> Option<(&str, Span)> {
         Node::Datum(id) => procedure.data.get(id).map(|datum| (datum.name.as_ref(), datum.span)),
         Node::Rule(id) => procedure.rules.get(id).map(|rule| (rule.name.as_ref(), rule.span)),
         Node::Table(id) => procedure.decisions.get(id).map(|table| (table.name.as_ref(), table.span)),
-        Node::Precondition(id) => procedure.preconditions.get(id).map(|precondition| (precondition.name.as_ref(), precondition.span)),
+        Node::Precondition(id) => {
+            procedure.preconditions.get(id).map(|precondition| (precondition.name.as_ref(), precondition.span))
+        }
     }
 }
 

@@ -41,7 +41,9 @@ fn is_identity(subject: &Subject<'_>, datum: &Datum) -> bool {
     let attribute = datum.name.rsplit('.').next().unwrap_or_default();
     let names = ["familienname", "vornamen", "geburtsdatum", "anschrift", "name", "firma", "sitz", "mail", "telefon"];
     match role {
-        Some(Role::Applicant | Role::CoApplicant | Role::RepresentedBy(_) | Role::Proxy | Role::Consenting) => names.contains(&attribute),
+        Some(Role::Applicant | Role::CoApplicant | Role::RepresentedBy(_) | Role::Proxy | Role::Consenting) => {
+            names.contains(&attribute)
+        }
         Some(Role::Other) => names.iter().take(2).any(|name| *name == attribute),
         None => false,
     }
@@ -88,7 +90,10 @@ pub(super) fn every_evidence_proves_something(subject: &Subject<'_>, out: &mut D
                 Diagnostic::new(
                     &EVIDENCE_PROVES_NOTHING,
                     need.span,
-                    both!("„{name}“ belegt nichts, was dieses Verfahren braucht.", "“{name}” proves nothing that this procedure needs."),
+                    both!(
+                        "„{name}“ belegt nichts, was dieses Verfahren braucht.",
+                        "“{name}” proves nothing that this procedure needs."
+                    ),
                 )
             } else {
                 Diagnostic::new(

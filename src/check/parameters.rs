@@ -29,7 +29,10 @@ pub(super) fn complete(library: &Library, out: &mut Diagnostics) {
                     Diagnostic::new(
                         &PARAMETER_GAP,
                         period.span,
-                        both!("„{name}“ hat ab {from} keinen Wert für: {list}", "“{name}” has no value from {from} on for: {list}"),
+                        both!(
+                            "„{name}“ hat ab {from} keinen Wert für: {list}",
+                            "“{name}” has no value from {from} on for: {list}"
+                        ),
                     )
                     .norm(cite(&parameter.norms))
                     .help(both!("Ergänzen Sie den Wert in dieser Zeile.", "Add the value in this line.")),
@@ -43,7 +46,10 @@ pub(super) fn complete(library: &Library, out: &mut Diagnostics) {
                     Diagnostic::new(
                         &PARAMETER_GAP,
                         later.span,
-                        both!("„{name}“ hat zwei Zeilen, die ab {from} gelten.", "“{name}” has two lines that apply from {from} on."),
+                        both!(
+                            "„{name}“ hat zwei Zeilen, die ab {from} gelten.",
+                            "“{name}” has two lines that apply from {from} on."
+                        ),
                     )
                     .label(earlier.span, both!("die erste", "the first"))
                     .norm(cite(&parameter.norms)),
@@ -60,7 +66,8 @@ pub(super) fn every_parameter_is_of_today(subject: &Subject<'_>, out: &mut Diagn
         let name = &parameter.name;
         if !parameter.periods.iter().any(|period| period.from <= day) {
             let first = parameter.periods.iter().map(|period| period.from).min();
-            let since = first.map_or_else(|| both!("", ""), |from| both!("; der erste gilt ab {from}", "; the first applies from {from} on"));
+            let since = first
+                .map_or_else(|| both!("", ""), |from| both!("; der erste gilt ab {from}", "; the first applies from {from} on"));
             let (de, en) = (since.de, since.en);
             out.push(
                 Diagnostic::new(

@@ -98,7 +98,9 @@ impl<'a> Subject<'a> {
                 }
                 ExpressionKind::Each(participant, attribute) => {
                     let own = procedure.data.iter().filter(|(_, datum)| {
-                        datum.of.is_some_and(|(of, index)| of == *participant && attribute.is_none_or(|attribute| attribute == index))
+                        datum
+                            .of
+                            .is_some_and(|(of, index)| of == *participant && attribute.is_none_or(|attribute| attribute == index))
                     });
                     used.extend(own.map(|(id, _)| id));
                 }

@@ -207,7 +207,10 @@ impl<'s, 'a> Table<'s, 'a> {
                     Diagnostic::new(
                         &DEAD_ROW,
                         row.span,
-                        both!("Diese Zeile der Tabelle „{name}“ trifft auf keinen Wert zu.", "This row of the table “{name}” fits no value."),
+                        both!(
+                            "Diese Zeile der Tabelle „{name}“ trifft auf keinen Wert zu.",
+                            "This row of the table “{name}” fits no value."
+                        ),
                     )
                     .norm(cite(&self.decision.norms))
                     .help(both!("Berichtigen oder streichen Sie die Zeile.", "Correct or drop the row.")),
@@ -277,7 +280,8 @@ fn touching<'a>(space: &Space<'_>, inputs: &[Expression], preconditions: Vec<&'a
 
 /// Whether a precondition rests on a table, through rules and other tables.
 fn rests_on(procedure: &Procedure, precondition: PreconditionId, table: DecisionId) -> bool {
-    let mut open: Vec<&Expression> = procedure.preconditions.get(precondition).map(|found| &found.condition).into_iter().collect();
+    let mut open: Vec<&Expression> =
+        procedure.preconditions.get(precondition).map(|found| &found.condition).into_iter().collect();
     let mut seen: Vec<&Expression> = Vec::new();
     let mut found = false;
     while let Some(expression) = open.pop() {
@@ -287,7 +291,9 @@ fn rests_on(procedure: &Procedure, precondition: PreconditionId, table: Decision
         seen.push(expression);
         expression.walk(&mut |part| match &part.kind {
             ExpressionKind::Decision(id, _) if *id == table => found = true,
-            ExpressionKind::Decision(id, _) => open.extend(procedure.decisions.get(*id).into_iter().flat_map(|table| &table.inputs)),
+            ExpressionKind::Decision(id, _) => {
+                open.extend(procedure.decisions.get(*id).into_iter().flat_map(|table| &table.inputs))
+            }
             ExpressionKind::Rule(id) => open.extend(procedure.rules.get(*id).map(|rule| &rule.expression)),
             ExpressionKind::Precondition(id) => open.extend(procedure.preconditions.get(*id).map(|other| &other.condition)),
             ExpressionKind::Datum(id) => open.extend(procedure.data.get(*id).and_then(|datum| datum.condition.as_ref())),

@@ -20,7 +20,9 @@ fn shown<'a>(subject: &Subject<'a>) -> Vec<(String, &'a Label, Span)> {
     found.extend(procedure.declarations.iter().map(|item| (item.name.to_string(), &item.wording, item.span)));
     found.extend(procedure.preconditions.values().map(|item| (item.name.to_string(), &item.otherwise, item.span)));
     subject.steps(&mut |step| match &step.kind {
-        StepKind::Task { name, label, .. } | StepKind::CheckExternal { name, label, .. } | StepKind::Appointment { name, label } => {
+        StepKind::Task { name, label, .. }
+        | StepKind::CheckExternal { name, label, .. }
+        | StepKind::Appointment { name, label } => {
             found.push((name.to_string(), label, step.span));
         }
         _ => {}
@@ -38,9 +40,15 @@ pub(super) fn everything_shown_has_a_label(subject: &Subject<'_>, out: &mut Diag
                 Diagnostic::new(
                     &MISSING_LABEL,
                     span,
-                    both!("„{name}“ hat keinen Text für die Menschen, die es lesen.", "“{name}” has no text for the people who read it."),
+                    both!(
+                        "„{name}“ hat keinen Text für die Menschen, die es lesen.",
+                        "“{name}” has no text for the people who read it."
+                    ),
                 )
-                .help(both!("Ergänzen Sie hinter dem Namen einen Text: {name} \"…\"", "Add a text behind the name: {name} \"…\"")),
+                .help(both!(
+                    "Ergänzen Sie hinter dem Namen einen Text: {name} \"…\"",
+                    "Add a text behind the name: {name} \"…\""
+                )),
             );
         }
     }
@@ -72,14 +80,29 @@ pub(super) fn translations_are_whole(subject: &Subject<'_>, out: &mut Diagnostic
 }
 
 /// Words that stand where a text was meant to come.
-const FILLERS: &[&str] = &["", "todo", "tbd", "xxx", "text", "hilfe", "hilfetext", "platzhalter", "folgt", "lorem ipsum", "bitte ausfüllen", "bitte eingeben", "bitte angeben"];
+const FILLERS: &[&str] = &[
+    "",
+    "todo",
+    "tbd",
+    "xxx",
+    "text",
+    "hilfe",
+    "hilfetext",
+    "platzhalter",
+    "folgt",
+    "lorem ipsum",
+    "bitte ausfüllen",
+    "bitte eingeben",
+    "bitte angeben",
+];
 
 /// A help says more than the question itself.
 pub(super) fn help_helps(subject: &Subject<'_>, out: &mut Diagnostics) {
     for datum in subject.procedure.data.values() {
         let Some(hint) = &datum.hint else { continue };
         let plain = |text: &str| {
-            let letters: String = text.to_lowercase().chars().filter(|letter| letter.is_alphanumeric() || *letter == ' ').collect();
+            let letters: String =
+                text.to_lowercase().chars().filter(|letter| letter.is_alphanumeric() || *letter == ' ').collect();
             letters.trim().to_owned()
         };
         let help = plain(&hint.de);

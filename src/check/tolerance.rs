@@ -48,7 +48,10 @@ pub(super) fn silence(subject: &Subject<'_>, out: &mut Diagnostics) {
                 Diagnostic::new(
                     &TOLERATES_NOTHING,
                     *span,
-                    both!("Hier gibt es nichts zu dulden: „{slug}“ tritt nicht auf.", "There is nothing to tolerate: “{slug}” does not occur."),
+                    both!(
+                        "Hier gibt es nichts zu dulden: „{slug}“ tritt nicht auf.",
+                        "There is nothing to tolerate: “{slug}” does not occur."
+                    ),
                 )
                 .help(both!("Streichen Sie die Zeile.", "Drop the line.")),
             );

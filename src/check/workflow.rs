@@ -22,10 +22,7 @@ pub(super) fn every_path_ends_in_a_notice(subject: &Subject<'_>, out: &mut Diagn
             last.span,
             both!("Der Ablauf endet ohne Bescheid.", "The workflow ends without a notice."),
         )
-        .help(both!(
-            "Ergänzen Sie „erlasse …“ und den Bescheid dazu.",
-            "Add “erlasse …” and the notice to it."
-        ));
+        .help(both!("Ergänzen Sie „erlasse …“ und den Bescheid dazu.", "Add “erlasse …” and the notice to it."));
         diagnostic.severity = Severity::Warning;
         out.push(diagnostic);
         return;
@@ -36,10 +33,7 @@ pub(super) fn every_path_ends_in_a_notice(subject: &Subject<'_>, out: &mut Diagn
             Diagnostic::new(
                 &NO_OUTCOME,
                 span,
-                both!(
-                    "Auf diesem Weg endet der Ablauf ohne Bescheid.",
-                    "On this path the workflow ends without a notice."
-                ),
+                both!("Auf diesem Weg endet der Ablauf ohne Bescheid.", "On this path the workflow ends without a notice."),
             )
             .help(both!(
                 "Ergänzen Sie „erlasse …“ auf jedem Weg, auch für die Ablehnung (sonst).",
@@ -69,10 +63,10 @@ fn path_without_notice(steps: &[Step]) -> Option<Option<Span>> {
                     });
                 }
             }
-            StepKind::Parallel(branches) => {
-                if branches.iter().any(|branch| path_without_notice(std::slice::from_ref(branch)).is_none()) {
-                    return None;
-                }
+            StepKind::Parallel(branches)
+                if branches.iter().any(|branch| path_without_notice(std::slice::from_ref(branch)).is_none()) =>
+            {
+                return None;
             }
             _ => {}
         }
@@ -102,7 +96,10 @@ pub(super) fn every_step_can_be_reached(subject: &Subject<'_>, out: &mut Diagnos
                     notice.span,
                     both!("Kein Schritt erlässt den Bescheid „{name}“.", "No step issues the notice “{name}”."),
                 )
-                .help(both!("Ergänzen Sie im Ablauf „erlasse {name}“, oder streichen Sie den Bescheid.", "Add “erlasse {name}” to the workflow, or drop the notice.")),
+                .help(both!(
+                    "Ergänzen Sie im Ablauf „erlasse {name}“, oder streichen Sie den Bescheid.",
+                    "Add “erlasse {name}” to the workflow, or drop the notice."
+                )),
             );
         }
     }
@@ -126,7 +123,10 @@ fn reachable<'e>(subject: &Subject<'_>, steps: &'e [Step], known: &mut Vec<(&'e 
                             both!("Dieser Schritt wird nie erreicht.", "This step is never reached."),
                         )
                         .label(condition.span, both!("diese Bedingung ist hier {de}", "this condition is {en} here"))
-                        .help(both!("Berichtigen Sie die Bedingung, oder streichen Sie den Zweig.", "Correct the condition, or drop the branch.")),
+                        .help(both!(
+                            "Berichtigen Sie die Bedingung, oder streichen Sie den Zweig.",
+                            "Correct the condition, or drop the branch."
+                        )),
                     );
                     continue;
                 }
@@ -195,7 +195,11 @@ pub(super) fn every_deadline_has_a_consequence(subject: &Subject<'_>, out: &mut 
             if let Some(request) = missing
                 && request.consequence.is_none()
             {
-                report(request.span, both!("Die Frist zum Nachreichen", "The deadline to hand in what is missing"), &request.norms);
+                report(
+                    request.span,
+                    both!("Die Frist zum Nachreichen", "The deadline to hand in what is missing"),
+                    &request.norms,
+                );
             }
         }
         StepKind::Consult { within, body, .. } if without(within) => {

@@ -225,7 +225,11 @@ fn deadline(situation: &Situation<'_>, name: &str, expected: Date) -> Option<Bil
 fn actual(situation: &Situation<'_>, expression: &Expression, value: &Value) -> Bilingual {
     if let ExpressionKind::Binary(BinaryOperator::And, left, right) = &expression.kind {
         let first = situation.value(left);
-        return if first == Value::Truth(true) { actual(situation, right, &situation.value(right)) } else { actual(situation, left, &first) };
+        return if first == Value::Truth(true) {
+            actual(situation, right, &situation.value(right))
+        } else {
+            actual(situation, left, &first)
+        };
     }
     let show = |expression: &Expression, value: &Value| value.show(&expression.typ, situation.library);
     match &expression.kind {
@@ -244,7 +248,8 @@ fn actual(situation: &Situation<'_>, expression: &Expression, value: &Value) -> 
         }
         _ => {
             let value = show(expression, value);
-            let name = name_of(situation.library, situation.procedure, expression).map_or_else(String::new, |name| format!("{name} = "));
+            let name =
+                name_of(situation.library, situation.procedure, expression).map_or_else(String::new, |name| format!("{name} = "));
             both!("erwartet: {name}ja; tatsächlich: {value}", "expected: {name}ja; actually: {value}")
         }
     }

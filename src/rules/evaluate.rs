@@ -12,9 +12,7 @@ use rust_decimal::Decimal;
 
 use crate::model::expression::{BinaryOperator, Context, Expression, ExpressionKind, SetMember};
 use crate::model::procedure::{Datum, Procedure};
-use crate::model::{
-    DatumId, DecisionId, LandId, Library, ParameterId, ParticipantId, PreconditionId, RuleId, data_type,
-};
+use crate::model::{DatumId, DecisionId, LandId, Library, ParameterId, ParticipantId, PreconditionId, RuleId, data_type};
 
 use super::calendar::Holidays;
 use super::functions;
@@ -237,8 +235,7 @@ impl<'a> Situation<'a> {
                 return value.clone();
             }
             let count = self.answers.highest(id);
-            let values: Vec<Value> =
-                (1..=count).map(|index| self.answers.get(id, index).cloned().unwrap_or_default()).collect();
+            let values: Vec<Value> = (1..=count).map(|index| self.answers.get(id, index).cloned().unwrap_or_default()).collect();
             let none_needed = datum.repeat.is_some_and(|repeat| repeat.minimum == 0);
             return if values.is_empty() && !none_needed { Value::Missing } else { Value::List(values) };
         }
@@ -321,12 +318,13 @@ impl<'a> Situation<'a> {
     /// Whether all preconditions hold: `nein` as soon as one failed, missing while one is open.
     pub fn fulfilled(&self) -> Option<bool> {
         let standings = self.procedure.preconditions.iter().map(|(id, _)| self.standing(id));
-        standings.map(|standing| match standing {
-            Standing::Fulfilled => Some(true),
-            Standing::Failed | Standing::NotApplicable => Some(false),
-            Standing::Open => None,
-        })
-        .fold(Some(true), and)
+        standings
+            .map(|standing| match standing {
+                Standing::Fulfilled => Some(true),
+                Standing::Failed | Standing::NotApplicable => Some(false),
+                Standing::Open => None,
+            })
+            .fold(Some(true), and)
     }
 
     /// The tables and preconditions that an expression rests on, through rules and tables.
@@ -335,28 +333,22 @@ impl<'a> Situation<'a> {
             return;
         }
         expression.walk(&mut |part| match &part.kind {
-            ExpressionKind::Precondition(id) => {
-                if !found.preconditions.contains(id) {
-                    found.preconditions.push(*id);
-                    if let Some(other) = self.procedure.preconditions.get(*id) {
-                        self.foundations(&other.condition, found, depth + 1);
-                    }
+            ExpressionKind::Precondition(id) if !found.preconditions.contains(id) => {
+                found.preconditions.push(*id);
+                if let Some(other) = self.procedure.preconditions.get(*id) {
+                    self.foundations(&other.condition, found, depth + 1);
                 }
             }
-            ExpressionKind::Rule(id) => {
-                if !found.rules.contains(id) {
-                    found.rules.push(*id);
-                    if let Some(rule) = self.procedure.rules.get(*id) {
-                        self.foundations(&rule.expression, found, depth + 1);
-                    }
+            ExpressionKind::Rule(id) if !found.rules.contains(id) => {
+                found.rules.push(*id);
+                if let Some(rule) = self.procedure.rules.get(*id) {
+                    self.foundations(&rule.expression, found, depth + 1);
                 }
             }
-            ExpressionKind::Decision(id, _) => {
-                if !found.tables.contains(id) {
-                    found.tables.push(*id);
-                    for input in self.procedure.decisions.get(*id).iter().flat_map(|table| &table.inputs) {
-                        self.foundations(input, found, depth + 1);
-                    }
+            ExpressionKind::Decision(id, _) if !found.tables.contains(id) => {
+                found.tables.push(*id);
+                for input in self.procedure.decisions.get(*id).iter().flat_map(|table| &table.inputs) {
+                    self.foundations(input, found, depth + 1);
                 }
             }
             _ => {}

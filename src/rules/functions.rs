@@ -61,7 +61,9 @@ pub(super) fn call(function: Function, arguments: &[Value]) -> Value {
         Function::CompletedYears => number(two_dates(arguments).and_then(|(from, to)| calendar::completed_years(from, to))),
         Function::CompletedMonths => number(two_dates(arguments).and_then(|(from, to)| calendar::completed_months(from, to))),
         Function::DaysBetween => number(two_dates(arguments).map(|(from, to)| calendar::days_between(from, to))),
-        Function::RoundUp | Function::RoundDown | Function::Round => round(function, arguments).map_or(Value::Missing, Value::Number),
+        Function::RoundUp | Function::RoundDown | Function::Round => {
+            round(function, arguments).map_or(Value::Missing, Value::Number)
+        }
         Function::AtLeast => extreme(&spread(arguments), Ordering::Greater),
         Function::AtMost => extreme(&spread(arguments), Ordering::Less),
         Function::Sum => sum(&spread(arguments)),
@@ -72,7 +74,9 @@ pub(super) fn call(function: Function, arguments: &[Value]) -> Value {
         Function::All => quantified(arguments, Some(true), and),
         Function::Any => quantified(arguments, Some(false), or),
         Function::Year => number(arguments.first().and_then(Value::date).map(|day| i64::from(day.year()))),
-        Function::MonthStart => arguments.first().and_then(Value::date).map_or(Value::Missing, |day| Value::Date(day.first_of_month())),
+        Function::MonthStart => {
+            arguments.first().and_then(Value::date).map_or(Value::Missing, |day| Value::Date(day.first_of_month()))
+        }
     }
 }
 
@@ -100,7 +104,11 @@ fn round(function: Function, arguments: &[Value]) -> Option<Decimal> {
         Function::RoundUp if remainder > Decimal::ZERO => truncated.checked_add(step)?,
         Function::RoundDown if remainder < Decimal::ZERO => truncated.checked_sub(step)?,
         Function::Round if remainder.abs().checked_mul(Decimal::TWO)? >= step => {
-            if number.is_sign_negative() { truncated.checked_sub(step)? } else { truncated.checked_add(step)? }
+            if number.is_sign_negative() {
+                truncated.checked_sub(step)?
+            } else {
+                truncated.checked_add(step)?
+            }
         }
         _ => truncated,
     };

@@ -36,9 +36,7 @@ pub fn holds(cell: &Cell, input: &Value) -> Option<bool> {
     match cell {
         Cell::Any => Some(true),
         Cell::Error => None,
-        Cell::OneOf(literals) => {
-            literals.iter().map(|literal| input.equals(&Value::of(literal))).fold(Some(false), or)
-        }
+        Cell::OneOf(literals) => literals.iter().map(|literal| input.equals(&Value::of(literal))).fold(Some(false), or),
         Cell::Interval { from, to } => {
             let bound = |bound: &Option<(_, bool)>, inside: Ordering| match bound {
                 None if input.is_missing() => None,

@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use crate::model::Library;
 use crate::model::expression::Expression;
 use crate::model::procedure::Procedure;
-use crate::model::Library;
 
 use super::domain::{self, Landmarks};
 use super::evaluate::{Answers, Situation};

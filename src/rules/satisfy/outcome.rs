@@ -1,7 +1,7 @@
 //! What an expression may come to, as far as the choices made so far tell.
 
-use crate::model::expression::{BinaryOperator, Expression, ExpressionKind, Literal, SetMember};
 use crate::model::Type;
+use crate::model::expression::{BinaryOperator, Expression, ExpressionKind, Literal, SetMember};
 use crate::rules::functions;
 use crate::rules::value::Value;
 use crate::source::Span;

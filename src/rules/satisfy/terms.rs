@@ -81,7 +81,9 @@ impl<'a> Space<'a> {
                 for step in path {
                     let Type::Group(group) = typ.base(self.library) else { return Type::Unknown };
                     let group = self.library.groups.get(*group);
-                    typ = group.and_then(|group| group.attributes.get(*step as usize)).map_or(Type::Unknown, |attribute| attribute.typ.clone());
+                    typ = group
+                        .and_then(|group| group.attributes.get(*step as usize))
+                        .map_or(Type::Unknown, |attribute| attribute.typ.clone());
                 }
                 typ
             }
@@ -235,4 +237,3 @@ fn looked_into(rule: &Rule, library: &Library) -> bool {
             If(..) | Default(..) | Literal(_) | Datum(_) | Component(..) | Rule(_) | Decision(..) | Parameter(_, None)
         )
 }
-
