@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::model::expression::{Expression, ExpressionKind};
 use crate::model::norm::cite;
 use crate::model::procedure::{Cell, Decision, Row};
-use crate::model::{DecisionId, PreconditionId, Procedure};
+use crate::model::{DecisionId, PreconditionId, Procedure, Type};
 use crate::rules::boxes::{CellSet, Region, dead, first_uncovered, overlaps, uncovered};
 use crate::rules::matching::holds;
 use crate::rules::satisfy::{Demand, Space, Term, Witness};
@@ -19,12 +19,28 @@ use super::witness;
 /// Gaps, overlaps and dead rows of each table, under the preconditions that don't rest on the table themselves.
 pub(super) fn every_case_has_exactly_one_row(subject: &Subject<'_>, out: &mut Diagnostics) {
     for (id, decision) in subject.procedure.decisions.iter() {
-        if let Some(table) = Table::cut(subject, id, decision) {
-            table.report_dead_rows(out);
-            table.report_overlaps(out);
-            table.report_gap(out);
+        if !is_whole(decision) {
+            continue;
+        }
+        match Table::cut(subject, id, decision) {
+            Some(table) => {
+                table.report_dead_rows(out);
+                table.report_overlaps(out);
+                table.report_gap(out);
+            }
+            None => out.push(undecided(decision)),
         }
     }
+}
+
+/// Whether nothing of a table is broken, which was reported then.
+fn is_whole(decision: &Decision) -> bool {
+    let broken = |row: &Row| row.cells.len() != decision.inputs.len() || row.cells.contains(&Cell::Error);
+    let known = |input: &Expression| input.typ != Type::Unknown;
+    !decision.inputs.is_empty()
+        && !decision.rows.is_empty()
+        && decision.inputs.iter().all(known)
+        && !decision.rows.iter().any(broken)
 }
 
 /// A table, its columns cut into cells.
@@ -40,12 +56,8 @@ struct Table<'s, 'a> {
 }
 
 impl<'s, 'a> Table<'s, 'a> {
-    /// `None` where a part is broken (and reported) or a column's type has no domain that can be cut.
+    /// `None` where a column's type has no domain that can be cut.
     fn cut(subject: &'s Subject<'a>, id: DecisionId, decision: &'a Decision) -> Option<Table<'s, 'a>> {
-        let broken = |row: &Row| row.cells.len() != decision.inputs.len() || row.cells.contains(&Cell::Error);
-        if decision.inputs.is_empty() || decision.rows.is_empty() || decision.rows.iter().any(broken) {
-            return None;
-        }
         let preconditions: Vec<&Expression> = subject
             .procedure
             .preconditions
@@ -118,7 +130,7 @@ impl<'s, 'a> Table<'s, 'a> {
                     found.is_some()
                 };
                 if first_uncovered(Region::whole(&sizes), &self.rows, accept).is_err() {
-                    out.push(self.undecided());
+                    out.push(undecided(self.decision));
                     return;
                 }
                 (found, 0)
@@ -148,22 +160,6 @@ impl<'s, 'a> Table<'s, 'a> {
                 "Add the missing row, or exclude the case by a precondition. As an example:\n{case}"
             )),
         );
-    }
-
-    /// Nothing is silent: a table that can't be searched to its end is no proved table.
-    fn undecided(&self) -> Diagnostic {
-        let name = &self.decision.name;
-        let mut diagnostic = Diagnostic::new(
-            &TABLE_GAP,
-            self.decision.span,
-            both!(
-                "Die Tabelle „{name}“ ist zu verzweigt, um zu beweisen, dass sie keine Lücke hat.",
-                "The table “{name}” is too intricate to prove that it has no gap."
-            ),
-        )
-        .help(both!("Teilen Sie sie in mehrere Tabellen.", "Split it into several tables."));
-        diagnostic.severity = Severity::Warning;
-        diagnostic
     }
 
     fn report_overlaps(&self, out: &mut Diagnostics) {
@@ -257,6 +253,25 @@ impl<'s, 'a> Table<'s, 'a> {
             _ => None,
         }
     }
+}
+
+/// Nothing is silent: a table that can't be searched to its end is no proved table.
+fn undecided(decision: &Decision) -> Diagnostic {
+    let name = &decision.name;
+    let mut diagnostic = Diagnostic::new(
+        &TABLE_GAP,
+        decision.span,
+        both!(
+            "Die Tabelle „{name}“ lässt sich nicht vollständig prüfen; ob sie eine Lücke hat, ist offen.",
+            "The table “{name}” can't be searched to its end; whether it has a gap is open."
+        ),
+    )
+    .help(both!(
+        "Teilen Sie sie in mehrere Tabellen, oder fragen Sie nach Werten statt nach Zeiträumen.",
+        "Split it into several tables, or ask for values instead of periods."
+    ));
+    diagnostic.severity = Severity::Warning;
+    diagnostic
 }
 
 /// The preconditions that have something to do with the inputs, directly or through one another. The others exclude nothing here.
