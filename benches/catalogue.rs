@@ -22,7 +22,10 @@ fn main() -> ExitCode {
     if sizes.is_empty() {
         sizes = vec![1, 100, 575];
     }
-    println!("{:>5}  {:<44} {:>8} {:>8} {:>9} {:>9} {:>8} {:>8}", "N", "what", "wall s", "cpu s", "peak MiB", "ms/N", "files", "MB");
+    println!(
+        "{:>5}  {:<44} {:>8} {:>8} {:>9} {:>9} {:>8} {:>8}",
+        "N", "what", "wall s", "cpu s", "peak MiB", "ms/N", "files", "MB"
+    );
     for count in sizes {
         if let Err(reason) = measure(count) {
             eprintln!("{reason}");

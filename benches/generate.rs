@@ -4,13 +4,42 @@
 use std::fmt::Write;
 
 const THINGS: [&str; 12] = [
-    "Betrieb", "Grundstück", "Fahrzeug", "Veranstaltung", "Anlage", "Ausbildung", "Wohnung", "Gewerbe", "Baustelle", "Pflegestelle",
-    "Sammlung", "Gaststätte",
+    "Betrieb",
+    "Grundstück",
+    "Fahrzeug",
+    "Veranstaltung",
+    "Anlage",
+    "Ausbildung",
+    "Wohnung",
+    "Gewerbe",
+    "Baustelle",
+    "Pflegestelle",
+    "Sammlung",
+    "Gaststätte",
 ];
-const DEEDS: [&str; 9] = ["anmelden", "genehmigen lassen", "verlängern", "ändern", "fördern lassen", "anzeigen", "prüfen lassen", "ummelden", "abmelden"];
+const DEEDS: [&str; 9] = [
+    "anmelden",
+    "genehmigen lassen",
+    "verlängern",
+    "ändern",
+    "fördern lassen",
+    "anzeigen",
+    "prüfen lassen",
+    "ummelden",
+    "abmelden",
+];
 const QUALITIES: [&str; 11] = [
-    "Bezeichnung", "Aktenzeichen", "Ort der Nutzung", "Zweck", "Hersteller", "Verantwortliche Person", "Beschreibung", "Lage", "Merkmal",
-    "Bauart", "Register",
+    "Bezeichnung",
+    "Aktenzeichen",
+    "Ort der Nutzung",
+    "Zweck",
+    "Hersteller",
+    "Verantwortliche Person",
+    "Beschreibung",
+    "Lage",
+    "Merkmal",
+    "Bauart",
+    "Register",
 ];
 const OPTIONS: [&str; 5] = ["erste", "zweite", "dritte", "vierte", "fünfte"];
 const LANDS: [(&str, &str); 3] = [("Bayern", "BY"), ("Hessen", "HE"), ("Thüringen", "TH")];
@@ -36,7 +65,10 @@ fn write_service(out: &mut String, number: usize) -> std::fmt::Result {
     let title = format!("{thing} {deed} ({number})");
     writeln!(out, "// {title}: eine erzeugte Leistung in der Größe einer wirklichen.\n")?;
     writeln!(out, "modul dienst.d{number:04}\n")?;
-    writeln!(out, "nutze std.person.NatürlichePerson\nnutze std.geld.Bankverbindung\nnutze std.konto.BundID\nnutze std.stelle.Jugendamt")?;
+    writeln!(
+        out,
+        "nutze std.person.NatürlichePerson\nnutze std.geld.Bankverbindung\nnutze std.konto.BundID\nnutze std.stelle.Jugendamt"
+    )?;
     writeln!(out, "nutze std.nachweis.{{Meldedatensatz, Zahlungsnachweis}}\nnutze std.recht.{{VwVfG, VwGO, OZG, BGB}}\n")?;
     for list in 1..=4 {
         writeln!(out, "auswahl Art{list}D{number:04} \"Art {list} ({thing})\" {{")?;
@@ -46,17 +78,28 @@ fn write_service(out: &mut String, number: usize) -> std::fmt::Result {
         writeln!(out, "}}\n")?;
     }
     let base = 10 + number % 90;
-    writeln!(out, "/// Sätze je Art, seit zwei Jahren unverändert geprüft.\nparameter SatzD{number:04} je Art1D{number:04}: Betrag nach § 3 VwVfG {{")?;
+    writeln!(
+        out,
+        "/// Sätze je Art, seit zwei Jahren unverändert geprüft.\nparameter SatzD{number:04} je Art1D{number:04}: Betrag nach § 3 VwVfG {{"
+    )?;
     for (year, add) in [(2025, 0), (2026, 2)] {
         let cells: Vec<String> =
             OPTIONS.iter().enumerate().map(|(index, option)| format!("{option} {} EUR", base + add + 5 * index)).collect();
         writeln!(out, "  ab {year}-01-01: {}", cells.join(", "))?;
     }
     writeln!(out, "  geprüft bis 2027-12-31\n}}\n")?;
-    writeln!(out, "parameter GrenzeD{number:04}: Betrag nach § 4 VwVfG {{\n  ab 2025-01-01: {}00 EUR\n  geprüft bis 2027-12-31\n}}\n", base)?;
+    writeln!(
+        out,
+        "parameter GrenzeD{number:04}: Betrag nach § 4 VwVfG {{\n  ab 2025-01-01: {}00 EUR\n  geprüft bis 2027-12-31\n}}\n",
+        base
+    )?;
 
     writeln!(out, "verfahren Dienst{number:04} \"{title}\" nach § 9 VwVfG {{")?;
-    writeln!(out, "  leistung         991{number:05}000000\n  verfahrensrecht  Bundesrecht\n  version          1.{}.0 ab 2025-01-01", number % 7)?;
+    writeln!(
+        out,
+        "  leistung         991{number:05}000000\n  verfahrensrecht  Bundesrecht\n  version          1.{}.0 ab 2025-01-01",
+        number % 7
+    )?;
     writeln!(out, "  kanal            online vertrauen substanziell nach § 9a Abs. 5 OZG\n  kanal            papier")?;
     writeln!(out, "  zuständig        Jugendamt örtlich antragsteller.anschrift nach § 3 Abs. 1 VwVfG")?;
     writeln!(out, "  rechtsbehelf     Widerspruch binnen 1 Monat offen nach § 68 Abs. 1 Satz 2, § 70 VwGO\n")?;
@@ -102,8 +145,15 @@ fn write_pages(out: &mut String, number: usize) -> std::fmt::Result {
     }
     writeln!(out, "  }}\n\n  seite zahlen \"Zahlen\" {{")?;
     for index in 1..=4 {
-        writeln!(out, "    feld anzahl_{index} \"Wie viele sind es (Punkt {index})?\": Ganzzahl von 0 bis {}\n      nach § 26 Abs. 2 VwVfG", 50 * index)?;
-        writeln!(out, "    feld betrag_{index} \"Wie hoch ist Betrag {index}?\": Betrag\n      wenn frage_{index}\n      nach § 26 Abs. 2 VwVfG")?;
+        writeln!(
+            out,
+            "    feld anzahl_{index} \"Wie viele sind es (Punkt {index})?\": Ganzzahl von 0 bis {}\n      nach § 26 Abs. 2 VwVfG",
+            50 * index
+        )?;
+        writeln!(
+            out,
+            "    feld betrag_{index} \"Wie hoch ist Betrag {index}?\": Betrag\n      wenn frage_{index}\n      nach § 26 Abs. 2 VwVfG"
+        )?;
         writeln!(out, "    feld tag_{index} \"An welchem Tag (Punkt {index})?\": Datum\n      nach § 26 Abs. 2 VwVfG")?;
     }
     writeln!(out, "    feld konto \"Wohin sollen wir überweisen?\": Bankverbindung\n      nach § 26 Abs. 2 VwVfG\n  }}\n")
@@ -112,9 +162,15 @@ fn write_pages(out: &mut String, number: usize) -> std::fmt::Result {
 fn write_rules(out: &mut String, number: usize) -> std::fmt::Result {
     writeln!(out, "  regel alter: Ganzzahl = vollendete_jahre(antragsteller.geburtsdatum, antragsdatum) nach § 187 Abs. 2 BGB")?;
     writeln!(out, "  regel menge: Ganzzahl = anzahl_1 + anzahl_2 + anzahl_3 + anzahl_4 nach § 26 Abs. 2 VwVfG")?;
-    writeln!(out, "  regel belastung: Betrag =\n    (betrag_1 ersatzweise 0 EUR) + (betrag_2 ersatzweise 0 EUR) + (betrag_3 ersatzweise 0 EUR) + (betrag_4 ersatzweise 0 EUR)\n    nach § 26 Abs. 2 VwVfG")?;
+    writeln!(
+        out,
+        "  regel belastung: Betrag =\n    (betrag_1 ersatzweise 0 EUR) + (betrag_2 ersatzweise 0 EUR) + (betrag_3 ersatzweise 0 EUR) + (betrag_4 ersatzweise 0 EUR)\n    nach § 26 Abs. 2 VwVfG"
+    )?;
     writeln!(out, "  regel satz: Betrag = SatzD{number:04}[art_1] nach § 3 VwVfG")?;
-    writeln!(out, "  regel leistung_im_monat: Betrag =\n    aufrunden(mindestens(0 EUR, satz * 10 - belastung / 12), 1 EUR)\n    nach § 3 VwVfG\n")?;
+    writeln!(
+        out,
+        "  regel leistung_im_monat: Betrag =\n    aufrunden(mindestens(0 EUR, satz * 10 - belastung / 12), 1 EUR)\n    nach § 3 VwVfG\n"
+    )?;
     writeln!(out, "  entscheidung stufe: Art2D{number:04} nach § 4 VwVfG {{\n    | menge           || stufe  |")?;
     for (cell, option) in ["unter 10", "10 bis unter 50", "50 bis unter 100", "100 bis unter 300", "ab 300"].iter().zip(OPTIONS) {
         writeln!(out, "    | {cell:<17} || {option:<6} |")?;
@@ -124,8 +180,16 @@ fn write_rules(out: &mut String, number: usize) -> std::fmt::Result {
         ("volljährig", "alter >= 18".to_owned(), "Den Antrag kann nur stellen, wer volljährig ist."),
         ("unter_der_grenze", format!("belastung < GrenzeD{number:04}"), "Die Belastung liegt über der Grenze."),
         ("rechtzeitig", "tag_1 <= tag_2 und tag_3 <= tag_4".to_owned(), "Die Tage liegen nicht in der richtigen Reihenfolge."),
-        ("geeignet", "frage_1 oder frage_2 oder art_3 != fünfte oder art_4 != fünfte".to_owned(), "Die Voraussetzungen der Eignung fehlen."),
-        ("ansässig", "antragsteller.familienstand != verwitwet oder frage_3 oder frage_4".to_owned(), "Die Angaben zur Person genügen nicht."),
+        (
+            "geeignet",
+            "frage_1 oder frage_2 oder art_3 != fünfte oder art_4 != fünfte".to_owned(),
+            "Die Voraussetzungen der Eignung fehlen.",
+        ),
+        (
+            "ansässig",
+            "antragsteller.familienstand != verwitwet oder frage_3 oder frage_4".to_owned(),
+            "Die Angaben zur Person genügen nicht.",
+        ),
     ] {
         writeln!(out, "  voraussetzung {name}:\n    {condition}\n    sonst \"{otherwise}\"\n    nach § 9 VwVfG\n")?;
     }
@@ -136,8 +200,14 @@ fn write_workflow(out: &mut String, number: usize, thing: &str) -> std::fmt::Res
     writeln!(out, "  ablauf {{\n    eingang\n    prüfe vollständig {{")?;
     writeln!(out, "      fehlt: nachfordern binnen {} Wochen danach versagen nach § 26 Abs. 2 VwVfG\n    }}", 2 + number % 5)?;
     writeln!(out, "    aufgabe prüfung \"Angaben und Nachweise prüfen\" durch Sachbearbeitung nach § 24 VwVfG")?;
-    writeln!(out, "    entscheide voraussetzungen\n    wenn erfüllt {{\n      aufgabe freigabe \"Bewilligung freigeben\" durch Leitung vier_augen")?;
-    writeln!(out, "      erlasse Bewilligung\n      aufgabe zahlung \"Zahlung anordnen\" durch Kasse\n      wiedervorlage in 1 Jahr\n    }} sonst {{\n      erlasse Ablehnung\n    }}\n  }}\n")?;
+    writeln!(
+        out,
+        "    entscheide voraussetzungen\n    wenn erfüllt {{\n      aufgabe freigabe \"Bewilligung freigeben\" durch Leitung vier_augen"
+    )?;
+    writeln!(
+        out,
+        "      erlasse Bewilligung\n      aufgabe zahlung \"Zahlung anordnen\" durch Kasse\n      wiedervorlage in 1 Jahr\n    }} sonst {{\n      erlasse Ablehnung\n    }}\n  }}\n"
+    )?;
     writeln!(out, "  bescheid Bewilligung \"Bewilligungsbescheid\" nach § 35 VwVfG {{")?;
     writeln!(out, "    text \"{thing}: Sie erhalten monatlich {{leistung_im_monat}}, Stufe {{stufe}}.\"")?;
     for first in (1..=20).step_by(4) {
@@ -146,7 +216,10 @@ fn write_workflow(out: &mut String, number: usize, thing: &str) -> std::fmt::Res
     }
     writeln!(out, "    text \"Wir überweisen auf das Konto {{konto.iban}} von {{konto.inhaber}}.\"\n  }}\n")?;
     writeln!(out, "  bescheid Ablehnung \"Ablehnungsbescheid\" nach § 35 VwVfG {{")?;
-    writeln!(out, "    text \"Ihren Antrag, {{antragsteller.vornamen}} {{antragsteller.familienname}}, lehnen wir ab.\"\n    gründe voraussetzungen\n  }}")
+    writeln!(
+        out,
+        "    text \"Ihren Antrag, {{antragsteller.vornamen}} {{antragsteller.familienname}}, lehnen wir ab.\"\n    gründe voraussetzungen\n  }}"
+    )
 }
 
 /// A case for each row of the table; the last applicant is too young.

@@ -79,7 +79,8 @@ fn the_example_can_be_filed_and_decided() {
     let example = example(&api(&world.api()));
     for path in ["formular/schema.json", "formular/vollstaendig.schema.json"] {
         let validator = validator(&schemas, path);
-        let errors: Vec<String> = validator.iter_errors(&example).map(|error| format!("{} {error}", error.instance_path())).collect();
+        let errors: Vec<String> =
+            validator.iter_errors(&example).map(|error| format!("{} {error}", error.instance_path())).collect();
         assert!(errors.is_empty(), "{path}: {errors:#?}\n{example:#}");
     }
 }
@@ -139,7 +140,11 @@ fn what_json_schema_cannot_say_is_a_loss() {
     assert!(lost.contains(&("formular/schema.json", "Bankverbindung.iban")), "{lost:?}");
     assert!(!lost.iter().any(|(_, what)| *what == "gezahlt"), "{lost:?}");
     let age = schemas.losses.iter().find(|loss| loss.what == "sgb2").expect("the age is lost");
-    assert!(age.why.de.ends_with("Gefragt wird nur, wenn „Ihr Kind“ am Tag des Antrags 12 Jahre oder älter ist."), "{}", age.why.de);
+    assert!(
+        age.why.de.ends_with("Gefragt wird nur, wenn „Ihr Kind“ am Tag des Antrags 12 Jahre oder älter ist."),
+        "{}",
+        age.why.de
+    );
     assert!(age.why.en.ends_with("only if “Your child” is 12 years or older on the day of the application."), "{}", age.why.en);
 }
 

@@ -19,10 +19,8 @@ fn the_library_itself_has_no_findings() {
 fn there_are_sixteen_lands_with_their_keys_and_capitals() {
     let compilation = library();
     let lands = &compilation.model.library.lands;
-    let mut keys: Vec<(&str, &str, &str)> = lands
-        .values()
-        .map(|land| (land.ars.as_ref(), land.key.as_ref(), land.capital.as_deref().unwrap_or_default()))
-        .collect();
+    let mut keys: Vec<(&str, &str, &str)> =
+        lands.values().map(|land| (land.ars.as_ref(), land.key.as_ref(), land.capital.as_deref().unwrap_or_default())).collect();
     keys.sort_unstable();
     let expected = [
         ("01", "SH", "Kiel"),

@@ -12,6 +12,7 @@ mod house;
 mod interfaces;
 mod library;
 mod output;
+mod parity;
 mod project;
 mod rules;
 mod satisfy;

@@ -105,7 +105,11 @@ fn hostile_words_stay_words() {
     let here = examples();
     let words = "</script><img src=x onerror=alert(1)> ]]> {{x}} ${y} <!-- &amp; ' \\\" --";
     let marker = "onerror=alert(1)";
-    change(here.path(), "\"Lebt das Kind bei Ihnen?\"", &format!("\"{}\"", words.replace("{{x}}", "{{{{x}}").replace("${y}", "$")));
+    change(
+        here.path(),
+        "\"Lebt das Kind bei Ihnen?\"",
+        &format!("\"{}\"", words.replace("{{x}}", "{{{{x}}").replace("${y}", "$")),
+    );
     let ended = blaupause(here.path(), &["build", "examples", "-o", "out", "--land", "th"]);
     assert_eq!(ended.code, 0, "{}", ended.err);
     let mut seen = 0;
@@ -182,7 +186,8 @@ fn a_build_that_is_killed_does_no_harm() {
         child.kill().unwrap();
         child.wait().unwrap();
         for (path, bytes) in tree(&here.path().join("out")).into_iter().filter(|(path, _)| !path.starts_with('.')) {
-            let whole = [&before, &after].iter().any(|tree| tree.iter().any(|(other, content)| *other == path && *content == bytes));
+            let whole =
+                [&before, &after].iter().any(|tree| tree.iter().any(|(other, content)| *other == path && *content == bytes));
             assert!(whole, "after {wait} ms {path} is neither the old nor the new file");
         }
     }

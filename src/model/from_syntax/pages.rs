@@ -1,10 +1,10 @@
 //! First and second pass over a procedure: the names of its parts, its pages, and when participants and data exist at all.
 
 use crate::both;
+use crate::model::Type;
 use crate::model::expression::Expression;
 use crate::model::ids::{DatumId, PageId};
 use crate::model::procedure::{Declaration, Notice, Page, PageEntry, Precondition, Rule};
-use crate::model::Type;
 use crate::source::Span;
 use crate::syntax::ast::{self, StatementKind};
 

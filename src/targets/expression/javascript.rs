@@ -44,7 +44,9 @@ pub fn rulebook(library: &Library, procedure: &Procedure, further: &[&Expression
     for datum in procedure.data.values() {
         printer.what = datum.name.to_string();
         let (person, own) = match datum.of {
-            Some((participant, _)) => (participant.index().to_string(), datum.name.split_once('.').map_or(&*datum.name, |(_, own)| own)),
+            Some((participant, _)) => {
+                (participant.index().to_string(), datum.name.split_once('.').map_or(&*datum.name, |(_, own)| own))
+            }
             None => (String::from("null"), &*datum.name),
         };
         let address = script_json(&address(&datum.name));
@@ -173,7 +175,11 @@ impl Printer<'_> {
             }
             ExpressionKind::Each(participant, attribute) => {
                 let datum = attribute.map(|attribute| {
-                    self.procedure.data.iter().find(|(_, datum)| datum.of == Some((*participant, attribute))).map(|(id, _)| id.index())
+                    self.procedure
+                        .data
+                        .iter()
+                        .find(|(_, datum)| datum.of == Some((*participant, attribute)))
+                        .map(|(id, _)| id.index())
                 });
                 match datum {
                     None => format!("k.each({},null)", participant.index()),
@@ -357,12 +363,19 @@ impl Printer<'_> {
         let options = parameter.by.and_then(|choice| self.library.choices.get(choice));
         let _ = write!(source, "\n{{name:{},periods:[", name(&parameter.name));
         for period in &parameter.periods {
-            let mut values = period.values.iter().map(|value| value.as_ref().map_or_else(|| String::from("null"), |value| self.literal(value)));
+            let mut values = period
+                .values
+                .iter()
+                .map(|value| value.as_ref().map_or_else(|| String::from("null"), |value| self.literal(value)));
             let value = match options {
                 None => values.next().unwrap_or_else(|| String::from("null")),
                 Some(choice) => {
-                    let entries: Vec<String> =
-                        choice.options.iter().zip(values).map(|(option, value)| format!("{}:{value}", name(&option.name))).collect();
+                    let entries: Vec<String> = choice
+                        .options
+                        .iter()
+                        .zip(values)
+                        .map(|(option, value)| format!("{}:{value}", name(&option.name)))
+                        .collect();
                     format!("{{{}}}", entries.join(","))
                 }
             };

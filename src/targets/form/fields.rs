@@ -19,7 +19,13 @@ pub(super) fn label(label: &Label) -> Value {
 }
 
 /// The field for values of a type. `autofill` is the purpose that browsers know (WCAG 1.3.5), for data of the applicant.
-pub(super) fn field(library: &Library, typ: &Type, constraints: &Constraints, example: Option<&str>, autofill: Option<&str>) -> Value {
+pub(super) fn field(
+    library: &Library,
+    typ: &Type,
+    constraints: &Constraints,
+    example: Option<&str>,
+    autofill: Option<&str>,
+) -> Value {
     Fields { library }.of(typ, &[constraints], example, autofill, 0)
 }
 
@@ -58,11 +64,20 @@ struct Fields<'a> {
 
 impl Fields<'_> {
     /// `constraints` are the outermost first; where two speak of the same thing the outer one counts.
-    fn of(&self, typ: &Type, constraints: &[&Constraints], example: Option<&str>, autofill_as: Option<&str>, depth: usize) -> Value {
+    fn of(
+        &self,
+        typ: &Type,
+        constraints: &[&Constraints],
+        example: Option<&str>,
+        autofill_as: Option<&str>,
+        depth: usize,
+    ) -> Value {
         let mut field = Map::new();
         let kind = match typ {
             Type::Scalar(id) => {
-                let Some(scalar) = self.library.scalars.get(*id).filter(|_| depth < DEEPEST) else { return json!({ "t": "text" }) };
+                let Some(scalar) = self.library.scalars.get(*id).filter(|_| depth < DEEPEST) else {
+                    return json!({ "t": "text" });
+                };
                 let mut all = constraints.to_vec();
                 all.push(&scalar.constraints);
                 return self.of(&scalar.base, &all, example, autofill_as, depth + 1);
@@ -75,7 +90,8 @@ impl Fields<'_> {
                     .map(|attribute| {
                         let purpose = autofill_as.and_then(|_| autofill(&attribute.name));
                         let purpose = purpose.or(autofill_as.filter(|_| self.is_group(&attribute.typ)));
-                        let inner = self.of(&attribute.typ, &[&attribute.constraints], attribute.example.as_deref(), purpose, depth + 1);
+                        let inner =
+                            self.of(&attribute.typ, &[&attribute.constraints], attribute.example.as_deref(), purpose, depth + 1);
                         let mut part = Map::new();
                         part.insert("n".into(), machine_name(&attribute.name).into());
                         part.insert("label".into(), label(&attribute.label));
@@ -153,7 +169,9 @@ fn constrain(field: &mut Map<String, Value>, kind: &str, constraints: &[&Constra
 fn limit(literal: &Literal) -> Option<Value> {
     match literal {
         Literal::Integer(integer) => Some(integer.to_string().into()),
-        Literal::Decimal(number) | Literal::Amount(number) | Literal::Quantity(number, _) => Some(number.normalize().to_string().into()),
+        Literal::Decimal(number) | Literal::Amount(number) | Literal::Quantity(number, _) => {
+            Some(number.normalize().to_string().into())
+        }
         Literal::Date(date) => Some(date.to_string().into()),
         Literal::Truth(_) | Literal::Duration(_) | Literal::Text(_) | Literal::Option(..) => None,
     }

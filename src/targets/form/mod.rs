@@ -77,7 +77,10 @@ impl Fixed {
     }
 }
 
-/// The program: exact values first, which also run without a page, then what draws.
+/// Exact values. They stand before the rules, which use them as they are read, and also run without a page.
+static VALUES: LazyLock<Fixed> = LazyLock::new(|| Fixed::new(compact(RUNTIME)));
+
+/// The program that draws.
 static PROGRAM: LazyLock<Fixed> = LazyLock::new(|| {
     let drawing = [
         include_str!("script/texts.js"),
@@ -90,7 +93,7 @@ static PROGRAM: LazyLock<Fixed> = LazyLock::new(|| {
         include_str!("script/filing.js"),
         include_str!("script/start.js"),
     ];
-    Fixed::new(compact(&format!("{RUNTIME}\nif (typeof document !== \"undefined\") {{\n{}\n}}\n", drawing.join("\n"))))
+    Fixed::new(compact(&format!("\"use strict\";\nif (typeof document !== \"undefined\") {{\n{}\n}}\n", drawing.join("\n"))))
 });
 
 static STYLE: LazyLock<Fixed> = LazyLock::new(|| Fixed::new(compact(include_str!("style.css"))));
@@ -111,10 +114,11 @@ fn is_comment(line: &str) -> bool {
 }
 
 fn shell(procedure: &Procedure, place: &serde_json::Value, form: &serde_json::Value, rules: Rulebook) -> Element {
-    debug_assert!(script_is_closed(&rules.source) && script_is_closed(&PROGRAM.text));
+    debug_assert!([&rules.source, &VALUES.text, &PROGRAM.text].iter().all(|script| script_is_closed(script)));
     let policy = format!(
-        "default-src 'none'; script-src {} {}; style-src {}; img-src data:; connect-src 'self'; form-action 'none'; base-uri 'none'; \
+        "default-src 'none'; script-src {} {} {}; style-src {}; img-src data:; connect-src 'self'; form-action 'none'; base-uri 'none'; \
          require-trusted-types-for 'script'",
+        VALUES.hash,
         content_hash(&rules.source),
         PROGRAM.hash,
         STYLE.hash
@@ -130,13 +134,27 @@ fn shell(procedure: &Procedure, place: &serde_json::Value, form: &serde_json::Va
         .child(element("title").text(&*procedure.title.de))
         .child(Node::Style(STYLE.text.clone()));
     let body = element("body")
-        .child(element("a").attribute("class", "kern-link bp-skip").attribute("href", "#inhalt").attribute("id", "sprung").attribute("data-text", "skip").text("Zum Inhalt springen"))
+        .child(
+            element("a")
+                .attribute("class", "kern-link bp-skip")
+                .attribute("href", "#inhalt")
+                .attribute("id", "sprung")
+                .attribute("data-text", "skip")
+                .text("Zum Inhalt springen"),
+        )
         .child(header(procedure, place))
-        .child(element("main").attribute("id", "inhalt").attribute("class", "kern-container").attribute("tabindex", "-1").child(without_program(procedure)))
+        .child(
+            element("main")
+                .attribute("id", "inhalt")
+                .attribute("class", "kern-container")
+                .attribute("tabindex", "-1")
+                .child(without_program(procedure)),
+        )
         .child(footer())
         .child(Node::Data { id: "formular".to_owned(), json: form.to_string() })
         .child(Node::Data { id: "land".to_owned(), json: place.to_string() })
         .child(Node::Data { id: "konto".to_owned(), json: "{}".to_owned() })
+        .child(Node::Script(VALUES.text.clone()))
         .child(Node::Script(rules.source))
         .child(Node::Script(PROGRAM.text.clone()));
     element("html").attribute("lang", "de").child(head).child(body)
@@ -157,7 +175,9 @@ fn header(procedure: &Procedure, place: &serde_json::Value) -> Element {
         element("div").attribute("class", "kern-container").child(
             element("div")
                 .attribute("class", "bp-service__content")
-                .child(element("div").attribute("class", "bp-service__title").attribute("id", "leistung").text(&*procedure.title.de))
+                .child(
+                    element("div").attribute("class", "bp-service__title").attribute("id", "leistung").text(&*procedure.title.de),
+                )
                 .child(element("div").attribute("class", "bp-service__authority").attribute("id", "stelle")),
         ),
     );

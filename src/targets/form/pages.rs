@@ -87,7 +87,9 @@ fn used_data(procedure: &Procedure, expression: &Expression, uses: &mut BTreeSet
             uses.insert(*datum);
         }
         ExpressionKind::Each(participant, attribute) => {
-            let of = |datum: &Datum| datum.of.is_some_and(|(of, which)| of == *participant && attribute.is_none_or(|wanted| wanted == which));
+            let of = |datum: &Datum| {
+                datum.of.is_some_and(|(of, which)| of == *participant && attribute.is_none_or(|wanted| wanted == which))
+            };
             uses.extend(procedure.data.iter().filter(|(_, datum)| of(datum)).map(|(id, _)| id));
         }
         ExpressionKind::Rule(rule) if visited.insert((0, rule.index())) => {
@@ -189,12 +191,9 @@ impl<'a> Layout<'a> {
         insert(&mut question, "hint", datum.hint.as_ref().map(label));
         insert(&mut question, "example", datum.example.as_deref().map(Value::from));
         insert(&mut question, "norms", citation(&datum.norms));
-        for (key, set) in [
-            ("optional", datum.optional),
-            ("secret", datum.secret),
-            ("account", from_account),
-            ("follows", follows(datum, here)),
-        ] {
+        for (key, set) in
+            [("optional", datum.optional), ("secret", datum.secret), ("account", from_account), ("follows", follows(datum, here))]
+        {
             insert(&mut question, key, set.then_some(Value::Bool(true)));
         }
         question.insert("when".into(), page.clone());

@@ -1,0 +1,182 @@
+//! One meaning everywhere: every case of the example and of the corpus through our own evaluator and through the JavaScript of the
+//! form, compared value by value. Needs `node`; without it the test says so and passes.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use blaupause::compiler::{self, Compilation, Request};
+use blaupause::model::case::Case;
+use blaupause::model::expression::Context;
+use blaupause::model::{Expression, ExpressionKind, LandId, Library, Procedure, Type, machine_name};
+use blaupause::rules::cases::given;
+use blaupause::rules::evaluate::{Situation, Standing};
+use blaupause::rules::value::Value;
+use blaupause::source::DiskLoader;
+use blaupause::targets::expression::javascript::{RUNTIME, rulebook};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use serde_json::{Map, Value as Json, json};
+
+use super::corpus::{compile, definitions, root};
+
+/// A value as the submission and the runtime write it.
+fn written(value: &Value, typ: &Type, library: &Library) -> Json {
+    match (value, typ.base(library)) {
+        (Value::Missing, _) => Json::Null,
+        (Value::Truth(truth), _) => json!(truth),
+        (Value::Number(number), Type::Amount) => whole(*number * Decimal::ONE_HUNDRED, *number),
+        (Value::Number(number), Type::Integer) => whole(*number, *number),
+        (Value::Number(number), _) => json!(number.normalize().to_string()),
+        (Value::Date(date), _) => json!(date.to_string()),
+        (Value::Text(text), _) => json!(text.as_ref()),
+        (Value::Option(choice, index), _) => {
+            let option = library.choices.get(*choice).and_then(|choice| choice.options.get(*index as usize));
+            option.map_or(Json::Null, |option| json!(machine_name(&option.name)))
+        }
+        (Value::List(items), Type::List(item)) => items.iter().map(|value| written(value, item, library)).collect(),
+        (other, typ) => panic!("no parity for {other:?} of {typ:?}"),
+    }
+}
+
+fn whole(count: Decimal, otherwise: Decimal) -> Json {
+    match count.fract().is_zero().then(|| count.to_i64()).flatten() {
+        Some(count) => json!(count),
+        None => json!(otherwise.normalize().to_string()),
+    }
+}
+
+/// The answers of a case as a submission.
+fn submission(library: &Library, procedure: &Procedure, case: &Case, situation: &Situation<'_>) -> Json {
+    let mut root = Map::new();
+    for (target, expression, _) in &case.given {
+        let datum = procedure.data.get(target.datum).unwrap();
+        assert!(target.component.is_empty() && target.index.is_none(), "{}: parts of a datum are not compared yet", case.title);
+        let value = written(&situation.value(expression), &datum.typ, library);
+        match datum.name.split_once('.') {
+            Some((person, own)) => {
+                let person = root.entry(machine_name(person)).or_insert_with(|| json!({}));
+                person.as_object_mut().unwrap().insert(machine_name(own), value);
+            }
+            None => {
+                root.insert(machine_name(&datum.name), value);
+            }
+        }
+    }
+    Json::Object(root)
+}
+
+/// Everything that follows, as our evaluator sees it, in the form of the runtime's `evaluate`.
+fn expected(library: &Library, procedure: &Procedure, situation: &Situation<'_>) -> Json {
+    let visible: Vec<String> =
+        procedure.data.iter().filter(|(id, _)| situation.exists(*id)).map(|(_, datum)| address(&datum.name)).collect();
+    let rules: Map<String, Json> = procedure
+        .rules
+        .iter()
+        .map(|(id, rule)| (machine_name(&rule.name), written(&situation.rule(id), &rule.typ, library)))
+        .collect();
+    let decisions: Map<String, Json> = procedure
+        .decisions
+        .iter()
+        .map(|(id, decision)| {
+            let outputs = decision.outputs.iter().enumerate().map(|(column, output)| {
+                let value = situation.decision(id, u32::try_from(column).unwrap());
+                (machine_name(&output.name), written(&value, &output.typ, library))
+            });
+            (machine_name(&decision.name), Json::Object(outputs.collect()))
+        })
+        .collect();
+    let preconditions: Map<String, Json> = procedure
+        .preconditions
+        .iter()
+        .map(|(id, precondition)| {
+            let standing = match situation.standing(id) {
+                Standing::Fulfilled => "erfuellt",
+                Standing::Failed => "nicht_erfuellt",
+                Standing::Open => "offen",
+                Standing::NotApplicable => "nicht_anwendbar",
+            };
+            (machine_name(&precondition.name), json!(standing))
+        })
+        .collect();
+    let all = Expression {
+        kind: ExpressionKind::Context(Context::AllFulfilled),
+        typ: Type::Truth,
+        maybe_missing: true,
+        span: procedure.span,
+    };
+    json!({
+        "sichtbar": visible,
+        "regeln": rules,
+        "entscheidungen": decisions,
+        "voraussetzungen": preconditions,
+        "erfuellt": written(&situation.value(&all), &Type::Truth, library),
+    })
+}
+
+fn address(name: &str) -> String {
+    name.split('.').map(machine_name).collect::<Vec<_>>().join(".")
+}
+
+/// One procedure's program with its questions: data and day in, everything that follows out, a line each.
+fn ask_node(program: &str, questions: &Json) -> Vec<Json> {
+    let script = format!(
+        "{RUNTIME}\n{program}\nfor (const [data, day] of {questions}) console.log(JSON.stringify(evaluate(rulebook, data, day)));\n"
+    );
+    let mut node =
+        Command::new("node").arg("-").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    node.stdin.take().unwrap().write_all(script.as_bytes()).unwrap();
+    let ended = node.wait_with_output().unwrap();
+    assert!(ended.status.success(), "{}", String::from_utf8_lossy(&ended.stderr));
+    String::from_utf8(ended.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+/// Compares all cases of all procedures of one Land; gives how many there were.
+fn compare(compilation: &Compilation, key: &str, wrong: &mut Vec<String>) -> usize {
+    let library = compilation.model.library.as_ref();
+    let land: Option<LandId> = library.land(key);
+    let world = compilation.lands.iter().find(|world| Some(world.land) == land).unwrap();
+    let mut count = 0;
+    for service in &world.services {
+        let procedure = service.checked.procedure();
+        let program = rulebook(library, procedure, &[]);
+        assert!(program.refused.is_empty(), "{}: {:?}", procedure.name, program.refused);
+        let mut titles = Vec::new();
+        let mut questions = Vec::new();
+        let mut answers = Vec::new();
+        for case in &procedure.cases {
+            let day = case.day.or(compilation.day).unwrap();
+            let situation = Situation::new(library, procedure, given(library, procedure, case, land, day), day, land);
+            titles.push(case.title.clone());
+            questions.push(json!([submission(library, procedure, case, &situation), day.to_string()]));
+            answers.push(expected(library, procedure, &situation));
+        }
+        let found = ask_node(&program.source, &Json::Array(questions));
+        assert_eq!(found.len(), answers.len(), "{}: one answer a case", procedure.name);
+        for ((title, ours), theirs) in titles.iter().zip(&answers).zip(&found) {
+            count += 1;
+            if ours != theirs {
+                wrong.push(format!("{} „{title}“\n  evaluator:  {ours}\n  JavaScript: {theirs}", procedure.name));
+            }
+        }
+    }
+    count
+}
+
+#[test]
+fn the_form_computes_what_the_evaluator_computes() {
+    if Command::new("node").arg("--version").output().is_err() {
+        eprintln!("skipped: there is no node to run the form's program");
+        return;
+    }
+    let mut wrong = Vec::new();
+    let loader = DiskLoader::open(Path::new(&root().join("examples"))).unwrap();
+    let examples = compiler::compile(&loader, &Request::default());
+    let mut count = compare(&examples, "BY", &mut wrong) + compare(&examples, "TH", &mut wrong);
+    for path in definitions(&root().join("tests/corpus/valid")) {
+        count += compare(&compile(&fs::read_to_string(&path).unwrap()), "HE", &mut wrong);
+    }
+    assert!(count > 100, "only {count} cases");
+    assert!(wrong.is_empty(), "{} of {count} differ\n{}", wrong.len(), wrong.join("\n"));
+}
