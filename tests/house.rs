@@ -264,7 +264,7 @@ fn the_top_level_holds_only_its_rooms() {
         ".git",
         ".gitignore",
         ".rustfmt.toml",
-        "clippy.toml",
+        ".clippy.toml",
         "target",
         "out",
         "node_modules",
