@@ -56,15 +56,22 @@ fn measure(count: usize) -> Result<(), String> {
         let cost = run(&mut command)?;
         let (files, bytes) = if arguments.first() == Some(&"build") { size_of(&out) } else { (0, 0) };
         println!(
-            "{count:>5}  {what:<44} {:>8.3} {:>8.3} {:>9.1} {:>9.2} {files:>8} {:>8.1}",
-            cost.wall.as_secs_f64(),
-            cost.processor.as_secs_f64(),
-            cost.peak_kib as f64 / 1024.0,
-            cost.wall.as_secs_f64() * 1000.0 / count as f64,
-            bytes as f64 / 1e6,
+            "{count:>5}  {what:<44} {:>8} {:>8} {:>9} {:>9} {files:>8} {:>8}",
+            decimal(cost.wall.as_millis(), 3),
+            decimal(cost.processor.as_millis(), 3),
+            decimal(u128::from(cost.peak_kib) * 10 / 1024, 1),
+            decimal(cost.wall.as_micros() / 10 / count.max(1) as u128, 2),
+            decimal(u128::from(bytes) / 100_000, 1),
         );
     }
     Ok(())
+}
+
+/// A whole number of units of the last place, with its point.
+fn decimal(units: u128, places: usize) -> String {
+    let digits = format!("{units:0>width$}", width = places + 1);
+    let (whole, part) = digits.split_at(digits.len() - places);
+    format!("{whole}.{part}")
 }
 
 fn write_project(project: &Path, count: usize) -> std::io::Result<()> {

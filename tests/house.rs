@@ -236,10 +236,10 @@ fn dependencies_are_listed_with_their_reason() {
     for line in text.lines() {
         if line.starts_with('[') {
             within = line.ends_with("dependencies]");
-        } else if let Some((name, _)) = line.split_once('=').filter(|_| within) {
-            if listed.remove(name.trim()).is_none() {
-                wrong.push(format!("{}: has no reason in tests/house.rs", name.trim()));
-            }
+        } else if let Some((name, _)) = line.split_once('=').filter(|_| within)
+            && listed.remove(name.trim()).is_none()
+        {
+            wrong.push(format!("{}: has no reason in tests/house.rs", name.trim()));
         }
     }
     wrong.extend(listed.keys().map(|name| format!("{name}: is listed, but not used")));

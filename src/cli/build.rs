@@ -50,7 +50,7 @@ pub fn run(options: &BuildOptions, surroundings: &Surroundings, language: Option
 fn write(compilation: &Compilation, request: &Request, options: &BuildOptions) -> Result<(Tally, Diagnostics), Diagnostics> {
     let writer = Writer::open(&options.out).map_err(|refusal| {
         let mut refusals = Diagnostics::default();
-        refusals.push(refusal);
+        refusals.push(*refusal);
         refusals
     })?;
     let recorder = Mutex::new(Recorder::new(compilation, writer.previous(), request));

@@ -73,17 +73,16 @@ impl<'a> Recorder<'a> {
         let mut parts = emitted.path.splitn(3, '/');
         let (Some(land), Some(folder), Some(path)) = (parts.next(), parts.next(), parts.next()) else { return };
         let entry = self.ledger.lands.entry(land.to_owned()).or_default().entry(folder.to_owned()).or_default();
-        if !entry.targets.contains_key(emitted.target) {
-            if let Some(service) = self.services.get(&(emitted.land, emitted.procedure.as_ref())) {
-                let procedure = service.checked.procedure();
-                entry.name = procedure.name.to_string();
-                entry.title = words(&procedure.title);
-                entry.version = procedure.version.as_ref().map(|(version, _)| version.to_string());
-                entry.own = !self.base.contains(&(std::ptr::from_ref::<Procedure>(procedure) as usize));
-                entry.own = !self.base.contains(&(std::ptr::from_ref::<Procedure>(procedure) as usize));
-                entry.definition = service.definition_hash.to_string();
-                entry.origin = emitted.origin.iter().map(ToString::to_string).collect();
-            }
+        if !entry.targets.contains_key(emitted.target)
+            && let Some(service) = self.services.get(&(emitted.land, emitted.procedure.as_ref()))
+        {
+            let procedure = service.checked.procedure();
+            entry.name = procedure.name.to_string();
+            entry.title = words(&procedure.title);
+            entry.version = procedure.version.as_ref().map(|(version, _)| version.to_string());
+            entry.own = !self.base.contains(&(std::ptr::from_ref::<Procedure>(procedure) as usize));
+            entry.definition = service.definition_hash.to_string();
+            entry.origin = emitted.origin.iter().map(ToString::to_string).collect();
         }
         let carried = entry.targets.entry(emitted.target.to_owned()).or_insert(Carried::Whole);
         for loss in emitted.losses.iter().map(lost) {

@@ -74,7 +74,7 @@ fn set(
     }
     let frame = tree.frame;
     let wanted = address::of(statement);
-    let Some(statements) = scope(tree, operation, out) else { return None };
+    let statements = scope(tree, operation, out)?;
     let Some(slot) = find(statements, &wanted) else {
         if frame && operation.scope.is_none() {
             // A frame has no federal base: what it leaves out, the Land says.

@@ -116,10 +116,11 @@ impl DiskLoader {
             })?;
             let name = entry.file_name().to_string_lossy();
             let wanted = name.ends_with(".blau") || name == manifest::FILE_NAME;
-            if wanted && !entry.file_type().is_dir() {
-                if let Ok(relative) = entry.path().strip_prefix(&self.root) {
-                    found.push(Text::from(slashed(relative)));
-                }
+            if wanted
+                && !entry.file_type().is_dir()
+                && let Ok(relative) = entry.path().strip_prefix(&self.root)
+            {
+                found.push(Text::from(slashed(relative)));
             }
         }
         found.sort();

@@ -7,6 +7,9 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::Span;
 
+/// Why nothing can be written here.
+pub type Refusal = Box<Diagnostic>;
+
 /// All rules of the output folder.
 pub static CODES: &[&Code] =
     &[&OUTPUT_UNWRITABLE, &OUTPUT_FOREIGN, &OUTPUT_EDITED, &OUTPUT_COLLISION, &OUTPUT_BUSY, &OUTPUT_KEPT];
@@ -83,9 +86,9 @@ static OUTPUT_KEPT: Code = Code {
 };
 
 /// The output path is a file.
-pub fn not_a_folder(out: &Path) -> Diagnostic {
+pub fn not_a_folder(out: &Path) -> Refusal {
     let shown = out.display();
-    Diagnostic::new(
+    let refusal = Diagnostic::new(
         &OUTPUT_UNWRITABLE,
         Span::DETACHED,
         both!(
@@ -93,13 +96,14 @@ pub fn not_a_folder(out: &Path) -> Diagnostic {
             "“{shown}” is no folder; nothing can be written there."
         ),
     )
-    .help(both!("Nennen Sie mit -o einen Ordner.", "Name a folder with -o."))
+    .help(both!("Nennen Sie mit -o einen Ordner.", "Name a folder with -o."));
+    Box::new(refusal)
 }
 
 /// The system refuses.
-pub fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
+pub fn unwritable(path: &Path, error: &io::Error) -> Refusal {
     let shown = path.display();
-    Diagnostic::new(
+    let refusal = Diagnostic::new(
         &OUTPUT_UNWRITABLE,
         Span::DETACHED,
         both!("„{shown}“ lässt sich nicht schreiben: {error}.", "“{shown}” can't be written: {error}."),
@@ -107,13 +111,14 @@ pub fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
     .help(both!(
         "Prüfen Sie Rechte und Platz, oder wählen Sie mit -o einen anderen Ordner.",
         "Check permissions and space, or choose another folder with -o."
-    ))
+    ));
+    Box::new(refusal)
 }
 
 /// Something is in the way that Blaupause did not write.
-pub fn foreign(path: &Path) -> Diagnostic {
+pub fn foreign(path: &Path) -> Refusal {
     let shown = path.display();
-    Diagnostic::new(
+    let refusal = Diagnostic::new(
         &OUTPUT_FOREIGN,
         Span::DETACHED,
         both!(
@@ -124,13 +129,14 @@ pub fn foreign(path: &Path) -> Diagnostic {
     .help(both!(
         "Räumen Sie es weg, oder wählen Sie mit -o einen anderen Ordner.",
         "Move it away, or choose another folder with -o."
-    ))
+    ));
+    Box::new(refusal)
 }
 
 /// One of our files was changed by hand.
-pub fn edited(path: &Path) -> Diagnostic {
+pub fn edited(path: &Path) -> Refusal {
     let shown = path.display();
-    Diagnostic::new(
+    let refusal = Diagnostic::new(
         &OUTPUT_EDITED,
         Span::DETACHED,
         both!(
@@ -141,7 +147,8 @@ pub fn edited(path: &Path) -> Diagnostic {
     .help(both!(
         "Übernehmen Sie die Änderung in die Definition, und löschen oder verschieben Sie die Datei dann.",
         "Take the change over into the definition, then delete the file or move it away."
-    ))
+    ));
+    Box::new(refusal)
 }
 
 /// A stale file that was changed by hand stays.
@@ -159,8 +166,8 @@ pub fn kept(path: &Path) -> Diagnostic {
 }
 
 /// Two outputs have one path.
-pub fn collision(first: &str, second: &str) -> Diagnostic {
-    Diagnostic::new(
+pub fn collision(first: &str, second: &str) -> Refusal {
+    let refusal = Diagnostic::new(
         &OUTPUT_COLLISION,
         Span::DETACHED,
         both!(
@@ -168,25 +175,28 @@ pub fn collision(first: &str, second: &str) -> Diagnostic {
             "Two outputs would have the same name: “{first}” and “{second}”."
         ),
     )
-    .help(both!("Benennen Sie eines der beiden Verfahren um.", "Rename one of the two procedures."))
+    .help(both!("Benennen Sie eines der beiden Verfahren um.", "Rename one of the two procedures."));
+    Box::new(refusal)
 }
 
 /// A path that would leave the folder.
-pub fn unsound_path(path: &str) -> Diagnostic {
-    Diagnostic::new(
+pub fn unsound_path(path: &str) -> Refusal {
+    let refusal = Diagnostic::new(
         &OUTPUT_UNWRITABLE,
         Span::DETACHED,
         both!("„{path}“ ist kein Name für eine Ausgabe.", "“{path}” is no name for an output."),
-    )
+    );
+    Box::new(refusal)
 }
 
 /// Another build holds the folder.
-pub fn busy(out: &Path) -> Diagnostic {
+pub fn busy(out: &Path) -> Refusal {
     let shown = out.display();
-    Diagnostic::new(
+    let refusal = Diagnostic::new(
         &OUTPUT_BUSY,
         Span::DETACHED,
         both!("In „{shown}“ wird gerade schon gebaut.", "Another build into “{shown}” is running."),
     )
-    .help(both!("Warten Sie, bis der andere Lauf fertig ist.", "Wait until the other run is done."))
+    .help(both!("Warten Sie, bis der andere Lauf fertig ist.", "Wait until the other run is done."));
+    Box::new(refusal)
 }

@@ -16,9 +16,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::Diagnostics;
 
-pub use codes::{CODES, is_refusal};
+pub use codes::{CODES, Refusal, is_refusal};
 use ledger::Ledger;
 use stage::Stage;
 
@@ -70,7 +70,7 @@ struct Work {
 
 impl Writer {
     /// Opens a folder for a build; refuses what is no folder of ours to write into.
-    pub fn open(out: &Path) -> Result<Writer, Diagnostic> {
+    pub fn open(out: &Path) -> Result<Writer, Refusal> {
         let fresh = match fs::metadata(out) {
             Ok(known) if known.is_dir() => false,
             Ok(_) => return Err(codes::not_a_folder(out)),
@@ -109,12 +109,12 @@ impl Writer {
     pub fn put(&self, path: &str, bytes: &Arc<[u8]>) -> Hash {
         let hash = shared_hash(bytes);
         if let Err(problem) = self.take(path, bytes, &hash) {
-            self.work().problems.push(problem);
+            self.work().problems.push(*problem);
         }
         hash
     }
 
-    fn take(&self, path: &str, bytes: &[u8], hash: &Hash) -> Result<(), Diagnostic> {
+    fn take(&self, path: &str, bytes: &[u8], hash: &Hash) -> Result<(), Refusal> {
         if !is_sound(path) {
             return Err(codes::unsound_path(path));
         }
@@ -131,7 +131,7 @@ impl Writer {
     }
 
     /// Whether exactly this content stands at the path already. What stands there and is not ours is refused.
-    fn stands(&self, path: &str, bytes: &[u8], hash: &Hash) -> Result<bool, Diagnostic> {
+    fn stands(&self, path: &str, bytes: &[u8], hash: &Hash) -> Result<bool, Refusal> {
         let full = self.out.join(path);
         self.refuse_foreign_folders(path)?;
         let there = match fs::symlink_metadata(&full) {
@@ -155,7 +155,7 @@ impl Writer {
     }
 
     /// On the way to a file only real folders may lie: a link would lead out of the output.
-    fn refuse_foreign_folders(&self, path: &str) -> Result<(), Diagnostic> {
+    fn refuse_foreign_folders(&self, path: &str) -> Result<(), Refusal> {
         let Some((folder, _)) = path.rsplit_once('/') else { return Ok(()) };
         let mut full = self.out.clone();
         for part in folder.split('/') {
@@ -202,7 +202,7 @@ impl Writer {
             }
             Err(error) => {
                 // The stage stays: its ledger tells the next build which files are ours.
-                remarks.push(codes::unwritable(&self.out, &error));
+                remarks.push(*codes::unwritable(&self.out, &error));
                 Err(remarks)
             }
         }
@@ -219,7 +219,7 @@ impl Writer {
 }
 
 /// The ledger of the last build and its own hash; what stands in its place and is no ledger is refused.
-fn read_previous(out: &Path) -> Result<(Ledger, Option<Hash>), Diagnostic> {
+fn read_previous(out: &Path) -> Result<(Ledger, Option<Hash>), Refusal> {
     let path = out.join(LEDGER);
     match fs::read(&path) {
         Ok(bytes) => {

@@ -9,10 +9,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use crate::diagnostic::Diagnostic;
-
 use super::LEDGER;
-use super::codes;
+use super::codes::{self, Refusal};
 use super::ledger::Ledger;
 
 /// The name of the stage inside an existing output.
@@ -34,7 +32,7 @@ pub struct Stage {
 
 impl Stage {
     /// Takes the stage for an output, unless another build holds it.
-    pub fn open(out: &Path, fresh: bool) -> Result<Stage, Diagnostic> {
+    pub fn open(out: &Path, fresh: bool) -> Result<Stage, Refusal> {
         let folder = if fresh {
             let name = out.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             out.parent().unwrap_or(Path::new("")).join(format!(".{name}{NAME}"))
@@ -62,7 +60,7 @@ impl Stage {
     /// Clears what an interrupted build left.
     pub fn begin(&self) -> io::Result<()> {
         match fs::remove_dir_all(&self.tree) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
             _ => fs::create_dir_all(&self.tree),
         }
     }

@@ -47,9 +47,9 @@ pub enum DeclarationKind {
     /// `parameter`
     Parameter(Parameter),
     /// `verfahren`, `rahmen`
-    Procedure(Procedure),
+    Procedure(Box<Procedure>),
     /// A statement of a procedure that stands alone and belongs to the library: `gebühr`.
-    Statement(Statement),
+    Statement(Box<Statement>),
     /// `variante`
     Variant(Variant),
     /// `texte`
