@@ -3,4 +3,5 @@
 pub mod html;
 pub mod json;
 pub mod tree;
+pub mod xml;
 pub mod yaml;
