@@ -70,10 +70,9 @@ fn overview(catalogue: &Catalogue<'_>) -> Element {
         .child(element("p").text(format!("Stand {}. Alle Dateien sind aus den Definitionen erzeugt.", catalogue.day)))
         .child(english(format!("Services and Länder, as of {}. All files are generated from the definitions.", catalogue.day)))
         .child(
-            element("div")
+            element("section")
                 .attribute("class", "weit")
                 .attribute("tabindex", "0")
-                .attribute("role", "region")
                 .attribute("aria-label", "Tabelle der Leistungen")
                 .child(table),
         )
@@ -227,7 +226,7 @@ thead th{border-bottom:2px solid #2a3047}\
 tbody th{min-width:16rem}\
 td small{display:block}\
 abbr{text-decoration:none}\
-section{margin:1.5rem 0;padding:1.25rem;border:1px solid #d5d9e6;border-radius:4px}\
+section:not(.weit){margin:1.5rem 0;padding:1.25rem;border:1px solid #d5d9e6;border-radius:4px}\
 ul{margin:.75rem 0;padding-left:1.25rem}\
 li{padding:.15rem 0}\
 summary{cursor:pointer}\
