@@ -1,5 +1,6 @@
 //! `Checked` and `Plan` to artifacts: build a typed document, then encode it. Pure; the command line writes.
 
+pub mod bpmn;
 pub mod expression;
 pub mod form;
 pub mod index;
@@ -32,7 +33,7 @@ pub struct Input<'a> {
 
 /// All targets, in the order of the output's folders. Each room adds itself here.
 pub fn all() -> &'static [&'static dyn Target] {
-    &[&form::Form, &json_schema::JsonSchema, &openapi::OpenApi]
+    &[&form::Form, &json_schema::JsonSchema, &openapi::OpenApi, &bpmn::Bpmn]
 }
 
 /// A kind of output.
