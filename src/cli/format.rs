@@ -7,8 +7,10 @@ use std::path::{Path, PathBuf};
 use crate::both;
 use crate::diagnostic::render::{self, Style};
 use crate::diagnostic::{Diagnostics, Language, load};
-use crate::source::project::Problem;
+use crate::source::project::{Problem, usual_letters};
 use crate::source::{DiskLoader, LoadError, Loader, SourceFile, Sources, Span, Text};
+use crate::syntax;
+use crate::syntax::ast::Spelling;
 
 use super::arguments::{FormatOptions, Tongue};
 use super::surroundings::Surroundings;
@@ -97,7 +99,8 @@ impl Run<'_> {
 
     /// The usual form, unless the text has mistakes: those are told instead, and the text stays.
     fn formatted(&mut self, path: &Text, text: &str, prefix: &str) -> Option<String> {
-        match usual_form(text, self.options.spelling) {
+        let text = usual_letters(text.to_owned());
+        match syntax::format(&text, self.options.spelling.map(spelling)) {
             Ok(formatted) => Some(formatted),
             Err(found) => {
                 let mut sources = Sources::default();
@@ -145,6 +148,9 @@ fn replace(path: &Path, text: &str) -> std::io::Result<()> {
     fs::rename(&beside, path)
 }
 
-fn usual_form(text: &str, _spelling: Option<Tongue>) -> Result<String, Diagnostics> {
-    Ok(text.to_owned())
+fn spelling(tongue: Tongue) -> Spelling {
+    match tongue {
+        Tongue::De => Spelling::De,
+        Tongue::En => Spelling::En,
+    }
 }

@@ -90,7 +90,7 @@ impl Reader<'_> {
         }
     }
 
-    /// One text, in the form every stage expects: UTF-8 in normal form C, `\n` at the end of lines, no byte order mark.
+    /// One text, in the form every stage expects.
     fn read(&mut self, path: &Text) -> Option<Text> {
         let bytes = match self.loader.read(path) {
             Ok(bytes) => bytes,
@@ -99,23 +99,13 @@ impl Reader<'_> {
                 return None;
             }
         };
-        let mut text = match String::from_utf8(bytes) {
-            Ok(text) => text,
+        match String::from_utf8(bytes) {
+            Ok(text) => Some(Text::from(usual_letters(text))),
             Err(error) => {
                 self.refuse_broken(path, &error);
-                return None;
+                None
             }
-        };
-        if text.starts_with('\u{feff}') {
-            text = text.split_off('\u{feff}'.len_utf8());
         }
-        if text.contains('\r') {
-            text = text.replace("\r\n", "\n");
-        }
-        if is_nfc_quick(text.chars()) != IsNormalized::Yes {
-            text = text.nfc().collect();
-        }
-        Some(Text::from(text))
     }
 
     /// The readable form of the file stands aside, so that the place can be shown.
@@ -191,6 +181,20 @@ impl Reader<'_> {
         }
         joined
     }
+}
+
+/// A text as every stage expects it: in normal form C, with `\n` at the end of lines, without a byte order mark.
+pub fn usual_letters(mut text: String) -> String {
+    if text.starts_with('\u{feff}') {
+        text = text.split_off('\u{feff}'.len_utf8());
+    }
+    if text.contains('\r') {
+        text = text.replace("\r\n", "\n");
+    }
+    if is_nfc_quick(text.chars()) != IsNormalized::Yes {
+        text = text.nfc().collect();
+    }
+    text
 }
 
 fn is_manifest(path: &str) -> bool {

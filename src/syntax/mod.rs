@@ -1,13 +1,14 @@
 //! Text to [`ast::File`] with its comments. Never fails: broken parts become error nodes and a finding each.
 //!
 //! In order: [`comments`] looks for comments and for brackets that nest too deep, [`grammar`] parses, the builders (one file an area)
-//! make the tree, [`recovery`] says what was expected where something could not be read.
+//! make the tree, [`recovery`] says what was expected where something could not be read. [`format`](format()) is the way back to text.
 
 pub mod ast;
 mod comments;
 mod declarations;
 mod expressions;
 mod findings;
+mod format;
 mod grammar;
 pub mod keywords;
 mod norms;
@@ -24,6 +25,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{FileId, Span};
 
 pub use findings::CODES;
+pub use format::format;
 
 use grammar::{Grammar, Rule};
 use pairs::{Builder, too_deep};
