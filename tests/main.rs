@@ -16,3 +16,4 @@ mod parity;
 mod project;
 mod rules;
 mod satisfy;
+mod workflow;

@@ -30,7 +30,6 @@ pub fn build(library: &Library, procedure: &Procedure) -> (Process, Vec<Imprecis
         imprecise: Vec::new(),
         lane: 0,
         top: 0,
-        bottom: 0,
         last_person: None,
         last_notice: None,
     };
@@ -108,8 +107,6 @@ pub(super) struct Builder<'a> {
     pub lane: usize,
     /// The highest row in use by the block at hand (smallest number).
     pub top: i32,
-    /// The lowest row in use by the block at hand.
-    pub bottom: i32,
     /// The variable that names who acted last.
     pub last_person: Option<String>,
     /// The title of the notice issued last on this way.
@@ -176,7 +173,6 @@ impl Builder<'_> {
     ) -> usize {
         let id = self.id(id);
         self.top = self.top.min(row);
-        self.bottom = self.bottom.max(row);
         self.process.nodes.push(Node { id, name: name.to_owned(), documentation, kind, cell: Cell { lane, row, column } });
         self.process.nodes.len() - 1
     }
@@ -208,7 +204,6 @@ impl Builder<'_> {
             let id = self.id(&wanted);
             if let Some(row) = over {
                 self.top = self.top.min(row);
-                self.bottom = self.bottom.max(row);
             }
             self.process.flows.push(Flow { id, name, source, target, condition, default, over });
         }

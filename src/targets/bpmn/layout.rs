@@ -231,7 +231,7 @@ fn heights(process: &Process, demand: &route::Demand, lane: usize) -> BTreeMap<i
         }
         if let NodeKind::BoundaryTimer { host, .. } = node.kind {
             let host = process.nodes.get(host).map_or(0, |host| size(host).1 / 2);
-            (up, down) = (0, host + EVENT / 2 + AIR);
+            (up, down) = (host + name.max(EVENT / 2) + AIR, AIR);
         }
         let extent = rows.entry(node.cell.row).or_insert((AIR, AIR));
         *extent = (extent.0.max(up), extent.1.max(down));
@@ -243,9 +243,9 @@ fn place(process: &Process, grid: &Grid, node: &Node, diagram: &Diagram) -> Shap
     let (width, height) = size(node);
     if let NodeKind::BoundaryTimer { host, .. } = node.kind {
         let host = diagram.shapes.get(host).copied().unwrap_or_default().bounds;
-        let bounds = Bounds { x: host.right() - EVENT - 12, y: host.bottom() - EVENT / 2, width, height };
-        let name = block(&node.name, text::LABEL, host.width);
-        let label = Bounds { x: bounds.x - name.width - 4, y: host.bottom() + 4, width: name.width, height: name.height };
+        let bounds = Bounds { x: host.right() - EVENT - 12, y: host.y - EVENT / 2, width, height };
+        let name = block(&node.name, text::LABEL, host.width - EVENT - 20);
+        let label = Bounds { x: bounds.x - name.width - 4, y: host.y - 4 - name.height, width: name.width, height: name.height };
         return Shape { bounds, label: Some(label) };
     }
     let (left, right) = grid.columns.get(node.cell.column).copied().unwrap_or_default();

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::document::{Flow, Node, NodeKind, Process};
-use super::layout::{Bounds, Diagram, Edge, Grid, LINE, Point};
+use super::layout::{Bounds, Diagram, Edge, Grid, LINE, Point, Shape};
 use super::text::{self, block, width};
 
 /// What the lines need of the grid.
@@ -66,10 +66,12 @@ fn is_hidden(process: &Process, node: &Node, above: bool) -> bool {
 
 /// Draws all lines.
 pub(super) fn route(process: &Process, grid: &Grid, demand: &Demand, diagram: &mut Diagram) {
-    let ports = Ports::of(process);
+    let courses: Vec<Course> = process.flows.iter().map(|flow| Course::of(process, flow, diagram)).collect();
+    let ports = Ports::of(process, &courses);
     for (index, flow) in process.flows.iter().enumerate() {
         let slot = demand.flows.get(index).copied().flatten();
-        let edge = flow_edge(process, grid, &ports, diagram, flow, index, slot);
+        let course = courses.get(index).copied().unwrap_or(Course::Straight);
+        let edge = flow_edge(process, grid, &ports, diagram, flow, (index, course, slot));
         diagram.edges.push(edge);
     }
     for (index, message) in process.messages.iter().enumerate() {
@@ -93,12 +95,24 @@ pub(super) fn route(process: &Process, grid: &Grid, demand: &Demand, diagram: &m
         points.push(Point { x: at, y: to });
         let name = block(&message.name, text::LABEL, 120);
         let y = if above { to + 6 } else { to - 6 - name.height };
-        let label = Some(Bounds { x: at + 6, y, width: name.width, height: name.height });
+        let label = beside_others(Bounds { x: at + 6, y, width: name.width, height: name.height }, above, diagram);
         if message.incoming {
             points.reverse();
         }
-        diagram.messages.push(Edge { points, label });
+        diagram.messages.push(Edge { points, label: Some(label) });
     }
+}
+
+/// The name of a message, moved away from its pool past the names that stand there already.
+fn beside_others(mut name: Bounds, above: bool, diagram: &Diagram) -> Bounds {
+    for other in diagram.messages.iter().filter_map(|message| message.label) {
+        let beside = name.x >= other.right() || other.x >= name.right();
+        let apart = name.y >= other.bottom() || other.y >= name.bottom();
+        if !beside && !apart {
+            name.y = if above { other.bottom() + 2 } else { other.y - 2 - name.height };
+        }
+    }
+    name
 }
 
 /// Where a line of the channel behind a column runs down.
@@ -123,25 +137,27 @@ struct Ports {
 }
 
 impl Ports {
-    fn of(process: &Process) -> Ports {
+    fn of(process: &Process, courses: &[Course]) -> Ports {
         let mut ports = Ports::default();
-        for (index, flow) in process.flows.iter().enumerate() {
+        for (index, (flow, course)) in process.flows.iter().zip(courses).enumerate() {
             let Some((source, target)) = ends(process, flow) else { continue };
-            let way = Course::of(source, target, flow);
             let (from, to) = (source.cell, target.cell);
-            match way {
+            let distance = (to.row - from.row).abs();
+            match *course {
                 Course::Over(row) => {
                     ports.add((flow.source, row < from.row, false), (row - from.row).abs(), index);
                     ports.add((flow.target, row < to.row, true), (row - to.row).abs(), index);
                 }
                 Course::Opens => {
                     let up = to.lane <= from.lane;
-                    ports.add((flow.source, up, false), (to.row - from.row).abs() + 100 * i32::from(to.lane != from.lane), index);
+                    ports.add((flow.source, up, false), distance + 100 * i32::from(to.lane != from.lane), index);
                 }
+                Course::OpensAround => ports.add((flow.source, true, false), distance, index),
                 Course::Closes => {
                     let up = from.lane <= to.lane;
-                    ports.add((flow.target, up, true), (to.row - from.row).abs() + 100 * i32::from(to.lane != from.lane), index);
+                    ports.add((flow.target, up, true), distance + 100 * i32::from(to.lane != from.lane), index);
                 }
+                Course::ClosesAround => ports.add((flow.target, true, true), distance, index),
                 Course::Straight | Course::Across => {}
             }
         }
@@ -181,14 +197,19 @@ enum Course {
     Across,
     /// From a corner of a gateway to another row.
     Opens,
+    /// The same, first along the row in its own lane, because something stands in the way.
+    OpensAround,
     /// From another row to a corner of a gateway.
     Closes,
+    /// The same, last along the row in the gateway's lane, because something stands in the way.
+    ClosesAround,
     /// Along a row of its own.
     Over(i32),
 }
 
 impl Course {
-    fn of(source: &Node, target: &Node, flow: &Flow) -> Course {
+    fn of(process: &Process, flow: &Flow, diagram: &Diagram) -> Course {
+        let Some((source, target)) = ends(process, flow) else { return Course::Straight };
         if let Some(row) = flow.over {
             return Course::Over(row);
         }
@@ -196,25 +217,39 @@ impl Course {
         if from.row == to.row {
             return if from.lane == to.lane { Course::Straight } else { Course::Across };
         }
-        if to.row < from.row && source.kind.is_gateway() {
-            Course::Opens
-        } else if target.kind.is_gateway() {
-            Course::Closes
-        } else {
-            Course::Across
+        let opens = to.row < from.row && source.kind.is_gateway();
+        if !opens && !target.kind.is_gateway() {
+            return Course::Across;
         }
+        let (course, around) = if opens { (Course::Opens, Course::OpensAround) } else { (Course::Closes, Course::ClosesAround) };
+        if from.lane == to.lane {
+            return course;
+        }
+        // The upright part at the gateway, and the level one from there on.
+        let (gateway, other) = if opens { (flow.source, flow.target) } else { (flow.target, flow.source) };
+        let place = |node: usize| diagram.shapes.get(node).map(|shape| shape.bounds).unwrap_or_default();
+        let (gateway, other) = (place(gateway), place(other));
+        let (top, bottom) = (gateway.middle_y().min(other.middle_y()), gateway.middle_y().max(other.middle_y()));
+        let (left, right) = (gateway.middle_x().min(other.middle_x()), gateway.middle_x().max(other.middle_x()));
+        let upright = Bounds { x: gateway.middle_x() - 20, y: top, width: 40, height: bottom - top };
+        let level = Bounds { x: left, y: other.middle_y() - 2, width: right - left, height: 4 };
+        let in_the_way = |(index, shape): (usize, &Shape)| {
+            let own = index == flow.source || index == flow.target;
+            let label = shape.label.filter(|_| !own);
+            let meets = |bounds: &Bounds| bounds.meets(&upright) || bounds.meets(&level);
+            !own && meets(&shape.bounds) || label.as_ref().is_some_and(meets)
+        };
+        if diagram.shapes.iter().enumerate().any(in_the_way) { around } else { course }
     }
 }
 
-#[allow(clippy::too_many_arguments, reason = "the flow and everything that has its place already")]
 fn flow_edge(
     process: &Process,
     grid: &Grid,
     ports: &Ports,
     diagram: &Diagram,
     flow: &Flow,
-    index: usize,
-    slot: Option<i32>,
+    (index, course, slot): (usize, Course, Option<i32>),
 ) -> Edge {
     let Some((source, target)) = ends(process, flow) else { return Edge::default() };
     let shape = |node: usize| diagram.shapes.get(node).map(|shape| shape.bounds).unwrap_or_default();
@@ -225,11 +260,11 @@ fn flow_edge(
     let start = Point { x: from.right(), y: from.middle_y() };
     let end = Point { x: to.x, y: to.middle_y() };
 
-    let points = match Course::of(source, target, flow) {
+    let behind = channel(process, grid, source.cell.column, slot.unwrap_or(0));
+    let points = match course {
         Course::Straight => vec![start, end],
         Course::Across => {
-            let x = channel(process, grid, source.cell.column, slot.unwrap_or(0));
-            vec![start, Point { x, y: start.y }, Point { x, y: end.y }, end]
+            vec![start, Point { x: behind, y: start.y }, Point { x: behind, y: end.y }, end]
         }
         Course::Opens => {
             let first = leave(target.cell.lane <= source.cell.lane);
@@ -239,12 +274,22 @@ fn flow_edge(
             let last = arrive(source.cell.lane <= target.cell.lane);
             vec![start, Point { x: last.x, y: start.y }, last]
         }
+        Course::OpensAround => {
+            let first = leave(true);
+            let y = row(source.cell.lane, target.cell.row);
+            vec![first, Point { x: first.x, y }, Point { x: behind, y }, Point { x: behind, y: end.y }, end]
+        }
+        Course::ClosesAround => {
+            let last = arrive(true);
+            let y = row(target.cell.lane, source.cell.row);
+            vec![start, Point { x: behind, y: start.y }, Point { x: behind, y }, Point { x: last.x, y }, last]
+        }
         Course::Over(over) => {
             let y = row(source.cell.lane, over);
             let last = arrive(y < to.y);
             let mut points = match &source.kind {
                 kind if kind.is_gateway() => vec![leave(y < from.y)],
-                NodeKind::BoundaryTimer { .. } => vec![Point { x: from.middle_x(), y: from.bottom() }],
+                NodeKind::BoundaryTimer { .. } => vec![Point { x: from.middle_x(), y: from.y }],
                 _ => vec![start, Point { x: start.x + 16, y: start.y }],
             };
             let x = points.last().map_or(start.x, |point| point.x);

@@ -178,16 +178,12 @@ impl Builder<'_> {
         let label = "Vollständigkeit prüfen";
         let (check, mut way) = self.append(way, "vollstaendigkeit_pruefen", label, norm, NodeKind::UserTask, lane);
         self.last_person = Some("vollstaendigkeit_pruefen_von".to_owned());
-        let mut passed = None;
-        if let Some((duration, _)) = within {
+        let timer = within.map(|(duration, _)| {
             let shown = show_duration(duration);
             let duration = self.duration("prüfe vollständig", duration);
             let kind = NodeKind::BoundaryTimer { duration, host: check };
-            let timer =
-                self.node("pruefung_frist", &format!("{shown} vorbei"), String::new(), kind, lane, way.row, way.column - 1);
-            self.bottom = self.bottom.max(way.row + 1);
-            passed = Some(Loose::next(timer).over(self.bottom));
-        }
+            self.node("pruefung_frist", &format!("{shown} vorbei"), String::new(), kind, lane, way.row, way.column - 1)
+        });
         if let (Some(again), Some(request)) = (again, missing) {
             let (gate, after) =
                 self.append(way, "vollstaendig", "Unterlagen vollständig?", String::new(), NodeKind::Exclusive, lane);
@@ -200,7 +196,10 @@ impl Builder<'_> {
                 column,
             };
         }
-        way.loose.extend(passed);
+        if let Some(timer) = timer {
+            let row = self.above();
+            way.loose.push(Loose::next(timer).over(row));
+        }
         let way = self.join(way, &NodeKind::Exclusive);
         self.top = self.top.min(outer);
         way
