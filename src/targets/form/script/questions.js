@@ -24,10 +24,13 @@ const describedBy = (...nodes) => nodes.filter((node) => node).map((node) => nod
 
 // What helps to answer: the definition's hint, its example, the form of dates and amounts.
 function hints(field, about, shown) {
-  const example = about.example && field.t !== "choice" && field.t !== "truth" ? t("example", { example: about.example }) : null;
+  const example = about.example && field.t !== "choice" && field.t !== "truth" ? t("example", { example: exampleOf(field, about.example) }) : null;
   const form = { date: t("dateHint"), amount: t("amountHint") }[field.t];
   return [about.hint ? words(about.hint) : null, example || (shown === undefined ? form || null : null), about.prefilled ? t("account") : null];
 }
+
+// An example as it is to be typed: a date in three fields.
+const exampleOf = (field, example) => (field.t === "date" ? example.replace(/^0?(\d+)\.0?(\d+)\.(\d{4})$/, "$1 $2 $3") : example);
 
 function fieldNode(field, key, about) {
   if (field.t === "group") return groupNode(field, key, about);
@@ -35,7 +38,7 @@ function fieldNode(field, key, about) {
   if (field.t === "truth" || (field.t === "choice" && field.options.length <= 7)) return radioNode(field, key, about);
   if (field.t === "date") return dateNode(field, key, about);
   if (field.t === "duration") return durationNode(field, key, about);
-  if (field.t === "file") return fileNode(key, about);
+  if (field.t === "file") return fileNode(key, about, false);
   return inputNode(field, key, about);
 }
 
@@ -154,16 +157,20 @@ function removePerson(name, gone, count) {
   state.answers = moved;
 }
 
-function fileNode(key, about, multiple) {
+// Several documents for a piece of evidence, one for a question.
+function fileNode(key, about, several) {
   const own = about.errorKey || key;
   const id = idOf(own);
-  const hint = hintNode(own, [about.hint ? words(about.hint) : null, t("filesHint")]);
+  const hint = hintNode(own, [about.hint ? words(about.hint) : null, t(several ? "filesHint" : "fileHint")]);
   const error = errorNode(own);
   const chosen = state.files.get(key) || [];
-  const input = el("input", { id, type: "file", multiple: multiple !== false, accept: ".pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png", class: "kern-form-input__input", "aria-describedby": describedBy(hint, error), "aria-invalid": error ? "true" : null,
+  const list = chosen.length ? el("ul", { class: "kern-list bp-files", id: id + "-files" }, chosen.map((file) => el("li", {}, `${file.name} (${t("bytes", { n: Math.ceil(file.size / 1024) })})`))) : null;
+  const input = el("input", { id, type: "file", multiple: several, accept: ".pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png", "aria-describedby": describedBy(hint, error, list), "aria-invalid": error ? "true" : null,
     onchange: (event) => { state.files.set(key, [...event.target.files]); state.changed = true; redraw(id); } });
-  return wrapper("kern-form-input", own, about, el("label", { class: "kern-label", for: id }, words(about.label)), hint, input, error,
-    chosen.length ? el("ul", { class: "kern-list bp-files" }, chosen.map((file) => el("li", {}, `${file.name} (${t("bytes", { n: Math.ceil(file.size / 1024) })})`))) : null);
+  // The field itself lies unseen on a button: browsers word it in their own language, and forget its files when it is drawn anew.
+  const button = el("label", { class: "kern-btn kern-btn--secondary", for: id }, el("span", { class: "kern-label" }, t(several ? "files" : "file")));
+  const label = several ? null : el("label", { class: "kern-label", for: id }, words(about.label), optionalMark(about.optional));
+  return wrapper("kern-form-input", own, about, label, hint, el("div", { class: "bp-upload" }, input, button), error, list);
 }
 
 function evidenceNode(evidence) {
@@ -180,7 +187,7 @@ function evidenceNode(evidence) {
     el("fieldset", { class: `kern-fieldset${error ? " kern-fieldset--error" : ""}`, role: "radiogroup", id: idOf(key), "data-question": `nachweise.${evidence.key}`, "aria-required": "true", "aria-describedby": describedBy(hint, error) },
       el("legend", { class: "kern-label kern-label--large" }, label), hint, error,
       el("div", { class: "kern-fieldset__body" }, choice("hochladen", t("upload"), 0), choice("nachreichen", t("later"), 1))),
-    road === "hochladen" ? fileNode(evidence.key, { label: t("files"), errorKey: `datei:${evidence.key}` }) : null,
+    road === "hochladen" ? fileNode(evidence.key, { errorKey: `datei:${evidence.key}` }, true) : null,
     road === "nachreichen" ? paragraph(t("laterText"), " kern-body--muted") : null));
 }
 

@@ -4,7 +4,7 @@ const wrong = (error, values = {}) => ({ error, values });
 
 // German notation; a dot before one or two last digits is taken for a comma.
 function decimalText(raw) {
-  const text = raw.replace(/[\s\u00a0\u202f]|€|EUR/gi, "");
+  const text = raw.replace(/[\s\u00a0\u202f]|€|EURO?/gi, "");
   const match = /^([+-]?)(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?$/.exec(text);
   if (match) return match[1].replace("+", "") + match[2].replace(/\./g, "").replace(/^0+(?=\d)/, "") + (match[3] ? "." + match[3] : "");
   return /^-?\d+\.\d{1,2}$/.test(text) ? text : null;
