@@ -7,6 +7,7 @@ mod cases;
 mod catalogue;
 mod cli;
 mod corpus;
+mod decisions;
 mod form;
 mod house;
 mod interfaces;
