@@ -6,8 +6,9 @@ use crate::both;
 use crate::diagnostic::Bilingual;
 use crate::model::text::machine_name;
 use crate::model::{Library, Procedure};
+use crate::targets::expression::plain::Plain;
 
-use super::document::{Cell, Flow, Gate, Lane, MessageFlow, Node, NodeKind, Partner, Process};
+use super::document::{Cell, Flow, Lane, MessageFlow, Node, NodeKind, Partner, Process};
 
 /// The name of the message that brings the application.
 pub const APPLICATION: &str = "antrag";
@@ -55,7 +56,7 @@ pub struct Imprecision {
 pub(super) struct Loose {
     pub source: usize,
     pub name: String,
-    pub condition: Option<Gate>,
+    pub condition: Option<Plain>,
     pub default: bool,
     pub over: Option<i32>,
 }
@@ -67,7 +68,7 @@ impl Loose {
     }
 
     /// The answer that is taken under a condition.
-    pub fn when(source: usize, name: &str, condition: Gate) -> Loose {
+    pub fn when(source: usize, name: &str, condition: Plain) -> Loose {
         Loose { name: name.to_owned(), condition: Some(condition), ..Loose::next(source) }
     }
 

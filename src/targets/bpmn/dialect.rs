@@ -4,8 +4,10 @@
 //! SpiffWorkflow `spiffworkflow:`. Conditions are JUEL, FEEL, JUEL, Python.
 
 use crate::formats::xml::{Element, element};
+use crate::targets::expression::plain::Plain;
+use crate::targets::expression::{feel, juel, python};
 
-use super::document::{Gate, Node, NodeKind, Process};
+use super::document::{Node, NodeKind, Process};
 
 /// A family of engines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -161,24 +163,12 @@ impl Dialect {
         }
     }
 
-    /// A condition as this engine reads it. Names are machine names and values are ours, so there is nothing to escape.
-    pub fn condition(self, gate: &Gate) -> String {
-        let (left, sign, right) = match gate {
-            Gate::Is(variable, value) => (
-                variable,
-                "==",
-                match self {
-                    Dialect::C7 | Dialect::Flowable => format!("'{value}'"),
-                    Dialect::C8 | Dialect::Spiff => format!("\"{value}\""),
-                },
-            ),
-            Gate::Differ(one, other) => (one, "!=", other.clone()),
-        };
+    /// A condition as this engine reads it.
+    pub fn condition(self, condition: &Plain) -> String {
         match self {
-            Dialect::C7 | Dialect::Flowable => format!("${{{left} {sign} {right}}}"),
-            Dialect::C8 if sign == "==" => format!("={left} = {right}"),
-            Dialect::C8 => format!("={left} {sign} {right}"),
-            Dialect::Spiff => format!("{left} {sign} {right}"),
+            Dialect::C7 | Dialect::Flowable => format!("${{{}}}", juel::print(condition)),
+            Dialect::C8 => format!("={}", feel::print(condition)),
+            Dialect::Spiff => python::print(condition),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! A process as a typed document: what stands in it, in which lane, and where in the grid of the diagram.
 
 use crate::model::expression::Duration;
+use crate::targets::expression::plain::Plain;
 
 /// One executable process with its partners.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -149,20 +150,11 @@ pub struct Flow {
     /// Index in [`Process::nodes`].
     pub target: usize,
     /// When it is taken; the default way of a gateway has none.
-    pub condition: Option<Gate>,
+    pub condition: Option<Plain>,
     /// Whether it is the default way of its gateway.
     pub default: bool,
     /// The row along which it runs from gateway to gateway, over what lies between; negative above.
     pub over: Option<i32>,
-}
-
-/// When a way is taken.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Gate {
-    /// A variable has this text as its value.
-    Is(String, String),
-    /// Two variables differ.
-    Differ(String, String),
 }
 
 /// What goes to a partner or comes from it.

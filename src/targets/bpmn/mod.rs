@@ -4,7 +4,6 @@ mod build;
 mod dialect;
 mod document;
 mod encode;
-mod gate;
 mod layout;
 mod question;
 mod route;

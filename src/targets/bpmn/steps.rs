@@ -8,9 +8,10 @@ use crate::model::text::machine_name;
 use crate::model::workflow::{DecisionTarget, Request, Step, StepKind};
 use crate::model::{Expression, Label};
 use crate::rules::value::show_duration;
+use crate::targets::expression::plain::{Lowering, Plain};
 
 use super::build::{Builder, Loose, Way};
-use super::document::{Gate, NodeKind};
+use super::document::NodeKind;
 use super::question::question;
 
 /// The variable that says whether all preconditions hold: `ja`, `nein`, `offen`.
@@ -148,7 +149,7 @@ impl Builder<'_> {
             self.append(way, &format!("{name}_vier_augen"), "Andere Person als zuvor?", String::new(), NodeKind::Exclusive, lane);
         let row = self.above();
         self.tie(vec![Loose::otherwise(gate, NO).over(row)], again);
-        way.loose = vec![Loose::when(gate, YES, Gate::Differ(who, before))];
+        way.loose = vec![Loose::when(gate, YES, Plain::NotEqual(Box::new(Plain::variable(who)), Box::new(Plain::variable(before))))];
         way
     }
 
@@ -191,7 +192,7 @@ impl Builder<'_> {
             let branch = Way { loose: vec![Loose::otherwise(gate, NO)], row, column: after.column };
             let column = self.request(branch, request, again);
             way = Way {
-                loose: vec![Loose::when(gate, YES, Gate::Is("vollstaendig".to_owned(), YES.to_owned()))],
+                loose: vec![Loose::when(gate, YES, is("vollstaendig", YES))],
                 row: after.row,
                 column,
             };
@@ -275,7 +276,7 @@ impl Builder<'_> {
         let (gate, way) = self.append(way, "eindeutig", "Ergebnis eindeutig?", String::new(), NodeKind::Exclusive, lane);
         let row = self.above();
         let open =
-            Way { loose: vec![Loose::when(gate, NO, Gate::Is(FULFILLED.to_owned(), OPEN.to_owned()))], row, column: way.column };
+            Way { loose: vec![Loose::when(gate, NO, is(FULFILLED, OPEN))], row, column: way.column };
         let by_hand = self.decide_by_hand(open, "entscheiden", "Von Hand entscheiden", norm, lane);
         let mut loose = vec![Loose::otherwise(gate, YES)];
         loose.extend(by_hand.loose);
@@ -292,14 +293,14 @@ impl Builder<'_> {
     fn branch(&mut self, way: Way, condition: &Expression, then: &[Step], otherwise: &[Step], tail: bool) -> Way {
         let lane = self.lane;
         let asked = question(self.library, self.procedure, condition);
-        let (way, gate_of) = match self.gate(condition) {
+        let (way, gate_of) = match Lowering::new(self.library, self.procedure).true_when(condition) {
             Ok(gate) => (way, gate),
             Err(why) => {
                 // A person answers what the engines cannot compute.
                 let id = self.id("frage");
                 self.imprecise(&asked.question, why, true);
                 let (_, way) = self.append(way, &id, &asked.question, asked.documentation.clone(), NodeKind::UserTask, lane);
-                (way, Gate::Is(format!("{id}_antwort"), YES.to_owned()))
+                (way, is(&format!("{id}_antwort"), YES))
             }
         };
         let outer = std::mem::replace(&mut self.top, way.row);
@@ -407,6 +408,11 @@ impl Builder<'_> {
 
 fn limit(within: Option<&(Duration, Option<Consequence>)>) -> Limit<'_> {
     within.map(|(duration, consequence)| (*duration, consequence.as_ref()))
+}
+
+/// A variable has this text as its value.
+fn is(variable: &str, value: &str) -> Plain {
+    Plain::equal(Plain::variable(variable), Plain::text(value))
 }
 
 /// A name as it begins a label.
