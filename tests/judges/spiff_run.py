@@ -16,7 +16,6 @@ from xml.etree import ElementTree
 from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow.bpmn.script_engine import PythonScriptEngine, TaskDataEnvironment
 from SpiffWorkflow.bpmn.specs.event_definitions import timer
-from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition
 from SpiffWorkflow.bpmn.util.event import BpmnEvent
 from SpiffWorkflow.spiff.parser.process import SpiffBpmnParser
 from SpiffWorkflow.util.task import TaskState
@@ -121,6 +120,16 @@ class Script:
         return None
 
 
+def send(workflow, node):
+    """The message arrives for which a node waits."""
+    definition = workflow.spec.task_specs[node].event_definition
+    for gateway in workflow.spec.task_specs[node].inputs:
+        # SpiffWorkflow moves the definitions of events into the event-based gateway before them.
+        if gateway.__class__.__name__ == "EventBasedGateway":
+            definition = gateway.event_definition.event_definitions[[output.name for output in gateway.outputs].index(node)]
+    workflow.send_event(BpmnEvent(definition, payload={}))
+
+
 def run(process, variables, script, person=None):
     """Runs one case to its end; the nodes that were passed and the last data."""
     Clock.ahead = real.timedelta()
@@ -128,7 +137,7 @@ def run(process, variables, script, person=None):
     workflow.data.update(variables)
     workflow.get_next_task(state=TaskState.ANY_MASK).data.update(variables)
     workflow.do_engine_steps()
-    workflow.send_event(BpmnEvent(MessageEventDefinition("antrag")))
+    send(workflow, "eingang")
     visits = {}
     for _ in range(MOST_STEPS):
         workflow.do_engine_steps()
@@ -148,20 +157,22 @@ def run(process, variables, script, person=None):
             task.data.update(entered)
             task.run()
             continue
-        waiting = [task for task in workflow.get_tasks(state=TaskState.WAITING) if task.task_spec.bpmn_id]
-        options = []
+        waiting = [task for task in workflow.get_tasks(state=TaskState.WAITING) if task.task_spec.bpmn_id in process.nodes]
+        options, timed = [], False
         for task in waiting:
             node = task.task_spec.bpmn_id
-            if node in process.catches:
-                options.append(("message", process.catches[node]))
-        if any(process.nodes.get(task.task_spec.bpmn_id, "").endswith(("CatchEvent", "boundaryEvent")) for task in waiting):
+            # An event-based gateway waits for the events behind it.
+            behind = [output.name for output in task.task_spec.outputs] if process.nodes[node] == "eventBasedGateway" else []
+            options += [("message", event) for event in [node, *behind] if event in process.catches]
+            timed |= any(process.nodes.get(event, "").endswith("Event") and event not in process.catches for event in [node, *behind])
+        if timed:
             options.append(("time", None))
         if not options:
             raise SystemExit(f"{process.path}: stuck at {[task.task_spec.bpmn_id for task in waiting]}")
         visits["wait"] = visits.get("wait", 0) + 1
         what, message = options[0] if script is None else script.choose(options, 1 if visits["wait"] < 8 else 2)
         if what == "message":
-            workflow.send_event(BpmnEvent(MessageEventDefinition(message)))
+            send(workflow, message)
         else:
             Clock.ahead += real.timedelta(days=400)
             workflow.refresh_timers()
