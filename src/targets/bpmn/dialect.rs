@@ -136,7 +136,8 @@ impl Dialect {
             }
             (Dialect::Spiff, NodeKind::ServiceTask { topic }) => vec![
                 element("spiffworkflow:serviceTaskOperator")
-                    .attribute("id", topic.as_str())
+                    // With a slash it is no NCName: SpiffWorkflow looks nodes up by any `id` in the file.
+                    .attribute("id", format!("verwaltung/{topic}"))
                     .attribute("resultVariable", format!("{}_ergebnis", node.id))
                     .child(element("spiffworkflow:parameters")),
             ],
