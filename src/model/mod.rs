@@ -1,7 +1,7 @@
 //! What a world of definitions means: names resolved, types inferred, norms resolved.
 //!
 //! Takes all [`ast::File`](crate::syntax::ast::File)s, gives one [`Model`]. It is partial where the text is broken (error nodes are
-//! [`Type::Unknown`] and [`ExpressionKind::Error`](expression::ExpressionKind::Error)), and every fact carries its place.
+//! [`Type::Unknown`] and [`ExpressionKind::Error`]), and every fact carries its place.
 //! It is not serialisable on purpose: what leaves the compiler is a target's document.
 //!
 //! A [`Model`] is cheap to copy: the [`Library`] and each [`Procedure`] are shared. A Land's model differs from the base only in the

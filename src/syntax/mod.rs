@@ -1,7 +1,7 @@
 //! Text to [`ast::File`] with its comments. Never fails: broken parts become error nodes and a finding each.
 //!
-//! In order: [`comments`] looks for comments and for brackets that nest too deep, [`grammar`] parses, the builders (one file an area)
-//! make the tree, [`recovery`] says what was expected where something could not be read. [`format`](format()) is the way back to text.
+//! In order: `comments` looks for comments and for brackets that nest too deep, `grammar` parses, the builders (one file an area)
+//! make the tree, `recovery` says what was expected where something could not be read. [`format`](format()) is the way back to text.
 
 pub mod ast;
 mod comments;

@@ -1,6 +1,6 @@
 //! Writes the output folder: whole files only, never anything that is not ours, nothing that has not changed.
 //!
-//! New content is first written into a folder beside its place ([`stage`]); only when all of it is there do files move into the
+//! New content is first written into a folder beside its place (`stage`); only when all of it is there do files move into the
 //! tree. `manifest.json` ([`ledger`]) remembers the hash of each file, and that is how the next run knows its own.
 
 mod codes;

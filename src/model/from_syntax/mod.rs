@@ -1,6 +1,6 @@
 //! `ast::File`s to a [`Model`]: names resolved, types inferred, norms resolved. Partial where the text is broken.
 //!
-//! In order: [`names`] and [`library`] for what procedures share, then each procedure by itself ([`bodies`] and the files named
+//! In order: `names` and `library` for what procedures share, then each procedure by itself (`bodies` and the files named
 //! after what they lower). A [`World`] keeps the trees, so that the [`land`](crate::land) stage can lower a procedure anew with a
 //! Land's changes.
 

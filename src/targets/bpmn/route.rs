@@ -129,12 +129,17 @@ fn ends<'p>(process: &'p Process, flow: &Flow) -> Option<(&'p Node, &'p Node)> {
     process.nodes.get(flow.source).zip(process.nodes.get(flow.target))
 }
 
-/// At a corner of a gateway: the flows that leave or arrive there, nearest row first.
+/// At the corners of gateways: the flows that leave or arrive there.
 #[derive(Debug, Default)]
 struct Ports {
-    /// (gateway, upper corner, arriving) with the flows and their distance in rows.
-    corners: Vec<((usize, bool, bool), Vec<(i32, usize)>)>,
+    corners: Vec<(Corner, Vec<Passing>)>,
 }
+
+/// A gateway, whether it is its upper corner, and whether flows arrive there.
+type Corner = (usize, bool, bool);
+
+/// The distance in rows and the index of a flow; the nearest comes first.
+type Passing = (i32, usize);
 
 impl Ports {
     fn of(process: &Process, courses: &[Course]) -> Ports {
@@ -167,7 +172,7 @@ impl Ports {
         ports
     }
 
-    fn add(&mut self, corner: (usize, bool, bool), distance: i32, flow: usize) {
+    fn add(&mut self, corner: Corner, distance: i32, flow: usize) {
         match self.corners.iter_mut().find(|(known, _)| *known == corner) {
             Some((_, flows)) => flows.push((distance, flow)),
             None => self.corners.push((corner, vec![(distance, flow)])),

@@ -149,7 +149,8 @@ impl Builder<'_> {
             self.append(way, &format!("{name}_vier_augen"), "Andere Person als zuvor?", String::new(), NodeKind::Exclusive, lane);
         let row = self.above();
         self.tie(vec![Loose::otherwise(gate, NO).over(row)], again);
-        way.loose = vec![Loose::when(gate, YES, Plain::NotEqual(Box::new(Plain::variable(who)), Box::new(Plain::variable(before))))];
+        way.loose =
+            vec![Loose::when(gate, YES, Plain::NotEqual(Box::new(Plain::variable(who)), Box::new(Plain::variable(before))))];
         way
     }
 
@@ -191,11 +192,7 @@ impl Builder<'_> {
             let row = self.above();
             let branch = Way { loose: vec![Loose::otherwise(gate, NO)], row, column: after.column };
             let column = self.request(branch, request, again);
-            way = Way {
-                loose: vec![Loose::when(gate, YES, is("vollstaendig", YES))],
-                row: after.row,
-                column,
-            };
+            way = Way { loose: vec![Loose::when(gate, YES, is("vollstaendig", YES))], row: after.row, column };
         }
         if let Some(timer) = timer {
             let row = self.above();
@@ -275,8 +272,7 @@ impl Builder<'_> {
         let outer = std::mem::replace(&mut self.top, way.row);
         let (gate, way) = self.append(way, "eindeutig", "Ergebnis eindeutig?", String::new(), NodeKind::Exclusive, lane);
         let row = self.above();
-        let open =
-            Way { loose: vec![Loose::when(gate, NO, is(FULFILLED, OPEN))], row, column: way.column };
+        let open = Way { loose: vec![Loose::when(gate, NO, is(FULFILLED, OPEN))], row, column: way.column };
         let by_hand = self.decide_by_hand(open, "entscheiden", "Von Hand entscheiden", norm, lane);
         let mut loose = vec![Loose::otherwise(gate, YES)];
         loose.extend(by_hand.loose);
