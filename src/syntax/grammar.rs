@@ -1,8 +1,9 @@
 //! The parser that pest makes of the grammar files.
 #![allow(missing_docs)]
 
-/// The rules of `grammar/keywords.pest` and `grammar/blaupause.pest`.
+/// The rules of `grammar/keywords.pest`, `grammar/blaupause.pest` and `grammar/recovery.pest`.
 #[derive(pest_derive::Parser)]
 #[grammar = "../grammar/keywords.pest"]
 #[grammar = "../grammar/blaupause.pest"]
+#[grammar = "../grammar/recovery.pest"]
 pub struct Grammar;

@@ -6,6 +6,7 @@
 pub mod ast;
 mod comments;
 mod declarations;
+mod expected;
 mod expressions;
 mod findings;
 mod format;

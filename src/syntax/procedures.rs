@@ -40,15 +40,17 @@ impl Builder<'_> {
         let rule = node.as_rule();
         let mut clauses = Clauses::default();
         let kind = match rule {
-            Rule::bad_item | Rule::bad_page_item | Rule::bad_line | Rule::bad_row => {
+            Rule::bad_item | Rule::bad_page_item | Rule::bad_notice_item | Rule::bad_field | Rule::bad_row => {
                 self.recover(rule, node);
                 StatementKind::Error
             }
-            Rule::missing_close | Rule::missing_close_inner => {
-                self.missing_close(&node);
+            Rule::missing_close | Rule::missing_close_inner | Rule::stray => {
+                self.recover(rule, node);
                 return None;
             }
-            Rule::workflow => StatementKind::Workflow(first(node.into_inner(), Rule::block).map(|block| self.block(block))?),
+            Rule::workflow => {
+                StatementKind::Workflow(first(node.into_inner(), Rule::whole_block).map(|block| self.block(block))?)
+            }
             Rule::participant => StatementKind::Participant(self.participant(node, &mut clauses)?),
             Rule::need => self.need(node, &mut clauses),
             Rule::field => StatementKind::Field(self.field(node, &mut clauses)?),
@@ -359,7 +361,8 @@ pub(super) fn is_statement(rule: Rule) -> bool {
             | Rule::tolerate
             | Rule::bad_item
             | Rule::bad_page_item
-            | Rule::bad_line
+            | Rule::bad_notice_item
+            | Rule::stray
             | Rule::missing_close
             | Rule::missing_close_inner
     )

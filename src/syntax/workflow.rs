@@ -90,8 +90,8 @@ impl Builder<'_> {
                 self.bad(node, Rule::entry_step);
                 StepKind::Error
             }
-            Rule::missing_close_inner => {
-                self.missing_close(&node);
+            Rule::missing_close_inner | Rule::stray => {
+                self.recover(rule, node);
                 return None;
             }
             _ => return None,
