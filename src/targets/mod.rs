@@ -1,6 +1,7 @@
 //! `Checked` and `Plan` to artifacts: build a typed document, then encode it. Pure; the command line writes.
 
 pub mod bpmn;
+pub mod dmn;
 pub mod expression;
 pub mod form;
 pub mod index;

@@ -10,7 +10,7 @@ mod route;
 mod steps;
 mod text;
 
-use super::{Artifact, Degree, Input, Loss, Output, Target};
+use super::{Artifact, Degree, Input, Loss, Output, Target, dmn};
 
 use dialect::Dialect;
 
@@ -47,6 +47,9 @@ impl Target for Bpmn {
             }));
             output.artifacts.push(Artifact { path, bytes: text.into_bytes().into() });
         }
+        let decisions = dmn::artifacts(input);
+        output.artifacts.extend(decisions.artifacts);
+        output.losses.extend(decisions.losses);
         output
     }
 }

@@ -64,7 +64,10 @@ impl Dialect for Feel {
         let list = |items: &[Plain]| items.iter().map(loose).collect::<Vec<_>>().join(", ");
         match plain {
             Plain::IsKnown(inner) => (format!("{} != null", write::<Feel>(inner, Level::Sum)), Level::Comparison),
-            Plain::Not(inner) => (format!("not({})", loose(inner)), Level::Atom),
+            Plain::Not(inner) => match &**inner {
+                Plain::IsKnown(inner) => (format!("{} = null", write::<Feel>(inner, Level::Sum)), Level::Comparison),
+                inner => (format!("not({})", loose(inner)), Level::Atom),
+            },
             Plain::Equal(left, right) => {
                 (format!("{} = {}", write::<Feel>(left, Level::Sum), write::<Feel>(right, Level::Sum)), Level::Comparison)
             }

@@ -42,7 +42,10 @@ impl Dialect for Juel {
             |sign: &str, left: &Plain, right: &Plain| (format!("{} {sign} {}", sum(left), sum(right)), Level::Comparison);
         match plain {
             Plain::IsKnown(inner) => (format!("{} != null", sum(inner)), Level::Comparison),
-            Plain::Not(inner) => (format!("!{}", atom(inner)), Level::Sign),
+            Plain::Not(inner) => match &**inner {
+                Plain::IsKnown(inner) => (format!("{} == null", sum(inner)), Level::Comparison),
+                inner => (format!("!{}", atom(inner)), Level::Sign),
+            },
             Plain::Equal(left, right) => compared("==", left, right),
             Plain::NotEqual(left, right) => compared("!=", left, right),
             Plain::Divide(inner, divisor) => (format!("{} / {divisor}", write::<Juel>(inner, Level::Product)), Level::Product),
@@ -93,6 +96,6 @@ mod tests {
     #[test]
     fn texts_never_become_code() {
         assert_eq!(print(&Plain::text("' || true || '\\")), "'\\' || true || \\'\\\\'");
-        assert_eq!(print(&Plain::negated(Plain::known(Plain::variable("a")))), "!(a != null)");
+        assert_eq!(print(&Plain::negated(Plain::known(Plain::variable("a")))), "a == null");
     }
 }

@@ -64,7 +64,10 @@ impl Dialect for Python {
         let list = |items: &[Plain]| items.iter().map(loose).collect::<Vec<_>>().join(", ");
         match plain {
             Plain::IsKnown(inner) => (format!("{} is not None", sum(inner)), Level::Comparison),
-            Plain::Not(inner) => (format!("not {}", write::<Python>(inner, Level::Not)), Level::Not),
+            Plain::Not(inner) => match &**inner {
+                Plain::IsKnown(inner) => (format!("{} is None", sum(inner)), Level::Comparison),
+                inner => (format!("not {}", write::<Python>(inner, Level::Not)), Level::Not),
+            },
             Plain::Equal(left, right) => (format!("{} is {}", sum(left), sum(right)), Level::Comparison),
             Plain::NotEqual(left, right) => (format!("{} is not {}", sum(left), sum(right)), Level::Comparison),
             Plain::Divide(inner, divisor) => (format!("{} // {divisor}", product(inner)), Level::Product),

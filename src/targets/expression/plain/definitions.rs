@@ -7,7 +7,7 @@ use crate::model::{DatumId, DecisionId, Library, Literal, ParameterId, Precondit
 use crate::rules::evaluate::DEEPEST;
 
 use super::known::{Content, Kind, Known, Lowered, Pair, choice, lists, no_form, ordered, same, too_long, unit};
-use super::lowering::{DECISION_DAY, Lowering, Refused, Remembered};
+use super::lowering::{DECISION_DAY, Holder, Lowering, Refused, Remembered};
 use super::numbers::{Number, alike};
 use super::{Order, Plain, Sort};
 
@@ -101,7 +101,7 @@ impl Lowering<'_> {
                 "Machines call the datum \"{datum}\" \"{name}\"; something else is called so there. Rename it."
             ));
         }
-        held(self.library, &datum.typ, name)
+        held(self.library, &datum.typ, Holder { variable: name, scale: None })
     }
 
     /// The value of a rule.
@@ -259,12 +259,17 @@ impl Lowering<'_> {
     pub(super) fn parameter(&self, id: ParameterId, option: Option<&Expression>, typ: &Type) -> Result<Lowered, Refused> {
         let Some(parameter) = self.library.parameters.get(id) else { return Err(no_form()) };
         let option = option.map(|option| self.lower(option)).transpose()?;
-        let choice_of_option = match &option {
+        let chosen = match &option {
             None => None,
-            Some(Lowered::Value(Known { content: Content::Text(option, Kind::Option(_)), .. })) => Some(option),
+            Some(Lowered::Value(Known { known, content: Content::Text(option, Kind::Option(_)), nullable })) => {
+                Some(match nullable {
+                    true => option.clone(),
+                    false => Plain::choose(known.clone(), option.clone(), Plain::Null),
+                })
+            }
             Some(_) => return Err(no_form()),
         };
-        if let Some(name) = self.references.parameter(id, choice_of_option) {
+        if let Some(name) = self.references.parameter(id, chosen.as_ref()) {
             return held(self.library, typ, name);
         }
         if parameter.periods.len() > MOST_ROWS {
@@ -358,8 +363,8 @@ struct Foundations {
 }
 
 /// A variable that holds a value of a type, null where it is missing.
-fn held(library: &Library, typ: &Type, name: String) -> Result<Lowered, Refused> {
-    let variable = Plain::Variable(name);
+fn held(library: &Library, typ: &Type, holder: Holder) -> Result<Lowered, Refused> {
+    let variable = Plain::Variable(holder.variable);
     let value = |content| Lowered::Value(Known { known: Plain::known(variable.clone()), content, nullable: true });
     Ok(match typ.base(library) {
         Type::Truth => Lowered::Truth(Pair {
@@ -369,7 +374,7 @@ fn held(library: &Library, typ: &Type, name: String) -> Result<Lowered, Refused>
         Type::Date => value(Content::Text(variable.clone(), Kind::Day)),
         Type::Text => value(Content::Text(variable.clone(), Kind::Words)),
         Type::Choice(choice) => value(Content::Text(variable.clone(), Kind::Option(*choice))),
-        base => match unit(library, base) {
+        base => match unit(library, base).map(|unit| holder.scale.unwrap_or(unit)).or(number_scale(base, holder.scale)) {
             Some(unit) => value(Content::Number(Number::of(variable.clone(), unit))),
             None => {
                 return Err(both!(
@@ -379,6 +384,11 @@ fn held(library: &Library, typ: &Type, name: String) -> Result<Lowered, Refused>
             }
         },
     })
+}
+
+/// Decimals and quantities are numbers only where their holder says in which unit.
+fn number_scale(base: &Type, scale: Option<i64>) -> Option<i64> {
+    scale.filter(|_| matches!(base, Type::Decimal | Type::Quantity(_)))
 }
 
 /// A value where a row applies; otherwise missing.

@@ -4,7 +4,7 @@ use crate::both;
 use crate::model::{ChoiceId, Library, Type};
 
 use super::lowering::Refused;
-use super::numbers::{Number, alike, greatest_divisor};
+use super::numbers::{Number, alike, common_scale, greatest_divisor};
 use super::{Order, Plain, Sort};
 
 /// A condition: when it is surely true, when it is surely false. In between it is not known.
@@ -95,7 +95,7 @@ impl Lowered {
     }
 
     /// As one value, null where it is missing; numbers as whole units.
-    pub(super) fn into_value(self, unit: Option<i64>) -> Result<Plain, Refused> {
+    pub fn into_value(self, unit: Option<i64>) -> Result<Plain, Refused> {
         match self {
             Lowered::Truth(pair) => {
                 if let Plain::Equal(left, right) = &pair.yes
@@ -117,6 +117,19 @@ impl Lowered {
         }
     }
 
+    /// As one value, null where it is missing. A number is counted in units of its type, or in finer ones where only those are
+    /// certainly whole; then with how many of them make one.
+    pub fn held(self, unit: Option<i64>) -> Result<(Plain, Option<i64>), Refused> {
+        let scale = match &self {
+            Lowered::Value(Known { content: Content::Number(number), .. }) => {
+                let unit = unit.unwrap_or(1);
+                if number.clone().in_units(unit).is_some() { Some(unit) } else { Some(common_scale(unit, number.scale)?) }
+            }
+            _ => None,
+        };
+        self.into_value(scale).map(|value| (value, scale))
+    }
+
     pub(super) fn weight(&self) -> usize {
         match self {
             Lowered::Truth(pair) => pair.yes.weight().saturating_add(pair.no.weight()),
@@ -132,7 +145,7 @@ impl Lowered {
 }
 
 /// How many of the process's whole units make one of a type: 100 cents a euro.
-pub(super) fn unit(library: &Library, typ: &Type) -> Option<i64> {
+pub fn unit(library: &Library, typ: &Type) -> Option<i64> {
     match typ.base(library) {
         Type::Integer => Some(1),
         Type::Amount => Some(100),

@@ -21,20 +21,29 @@ const MOST_NODES: usize = 20_000;
 /// How deep expressions may rest on one another.
 const DEEPEST: u32 = 150;
 
+/// A variable that holds a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holder {
+    /// Its name.
+    pub variable: String,
+    /// Of a number: how many of what it counts make one; 100 for cents. Otherwise that of the type counts.
+    pub scale: Option<i64>,
+}
+
 /// What is known under a name of its own, and need not be written out.
 pub trait References {
     /// The variable that holds a rule's value.
-    fn rule(&self, _rule: RuleId) -> Option<String> {
+    fn rule(&self, _rule: RuleId) -> Option<Holder> {
         None
     }
 
     /// The variable that holds an output of a table.
-    fn output(&self, _decision: DecisionId, _output: u32) -> Option<String> {
+    fn output(&self, _decision: DecisionId, _output: u32) -> Option<Holder> {
         None
     }
 
     /// The variable that holds a parameter's value, of the option given.
-    fn parameter(&self, _parameter: ParameterId, _option: Option<&Plain>) -> Option<String> {
+    fn parameter(&self, _parameter: ParameterId, _option: Option<&Plain>) -> Option<Holder> {
         None
     }
 }
@@ -179,7 +188,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    pub(super) fn literal(&self, literal: &Literal) -> Result<Lowered, Refused> {
+    /// A value as written down.
+    pub fn literal(&self, literal: &Literal) -> Result<Lowered, Refused> {
         let certain = |content| Lowered::Value(Known { known: Plain::Truth(true), content, nullable: true });
         Ok(match literal {
             Literal::Truth(truth) => Lowered::Truth(Pair::certain(Plain::Truth(*truth))),

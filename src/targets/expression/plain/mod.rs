@@ -13,11 +13,11 @@
 mod definitions;
 pub mod known;
 pub mod lowering;
-mod numbers;
+pub mod numbers;
 mod print;
 
 pub use known::Lowered;
-pub use lowering::{Lowering, References, Refused};
+pub use lowering::{Holder, Lowering, References, Refused};
 pub(super) use print::{Dialect, Level, write};
 
 /// An expression with two truth values and whole numbers.
@@ -203,6 +203,9 @@ impl Plain {
                 condition => add_once(&mut flat, condition),
             }
         }
+        if all {
+            drop_guards(&mut flat);
+        }
         if let Some(decided) = Plain::absorbed(&mut flat, all) {
             return decided;
         }
@@ -364,6 +367,23 @@ impl Plain {
         };
         let below = self.children().into_iter().fold(0_usize, |sum, child| sum.saturating_add(child.weight()));
         below.saturating_mul(times).saturating_add(1)
+    }
+}
+
+/// What equals a constant is known: a guard right before such a comparison says nothing more.
+fn drop_guards(conditions: &mut Vec<Plain>) {
+    let mut at = 0;
+    while let (Some(guard), Some(next)) = (conditions.get(at), conditions.get(at + 1)) {
+        let says_more = match (guard, next) {
+            (Plain::IsKnown(guarded), Plain::Equal(left, right)) => !(right.is_constant() && guarded == left),
+            _ => true,
+        };
+        if says_more {
+            at += 1;
+        } else {
+            conditions.remove(at);
+            at = at.saturating_sub(1);
+        }
     }
 }
 

@@ -169,11 +169,14 @@ const MOST: i64 = 1_000_000_000_000;
 
 /// The same numbers with one denominator.
 pub fn alike(left: Number, right: Number) -> Result<(Number, Number), Refused> {
-    let scale = (left.scale / greatest_divisor(left.scale, right.scale))
-        .checked_mul(right.scale)
-        .filter(|scale| *scale <= MOST)
-        .ok_or_else(too_large)?;
+    let scale = common_scale(left.scale, right.scale)?;
     Ok((left.with_scale(scale)?, right.with_scale(scale)?))
+}
+
+/// The least denominator that is a multiple of both.
+pub fn common_scale(left: i64, right: i64) -> Result<i64, Refused> {
+    let scale = left.checked_div(greatest_divisor(left, right)).and_then(|left| left.checked_mul(right));
+    scale.filter(|scale| *scale <= MOST).ok_or_else(too_large)
 }
 
 /// The greatest common divisor; 0 of two zeros.
