@@ -8,6 +8,7 @@ mod catalogue;
 mod cli;
 mod corpus;
 mod decisions;
+mod engines;
 mod form;
 mod format;
 mod house;

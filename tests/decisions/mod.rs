@@ -1,4 +1,4 @@
 //! Decisions outside the form: what engines compute from conditions, rules and tables is what the law's own evaluator computes.
 
 mod plain;
-mod vectors;
+pub(crate) mod vectors;

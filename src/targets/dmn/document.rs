@@ -172,7 +172,8 @@ impl Document {
                 element("input").attribute("id", format!("{id}.frage{number}")).attribute("label", column.label.as_str()).child(
                     element("inputExpression")
                         .attribute("id", format!("{id}.frage{number}.ausdruck"))
-                        .attribute("typeRef", column.typ)
+                        // Operaton and CIB seven take a day only as their own type: without a type they leave FEEL's alone.
+                        .maybe("typeRef", (column.typ != "date").then_some(column.typ))
                         .maybe("expressionLanguage", self.language)
                         .child(element("text").text(column.expression.as_str())),
                 ),
