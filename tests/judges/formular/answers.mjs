@@ -17,6 +17,7 @@ const CASES = {
     jugendhilfe: "nein",
     ohne_jobcenter: "nein",
     schule: "nein",
+    lohn: "180,00 Euro",
     "elternteil.geburtsdatum": ["7", "3", "1988"],
     "elternteil.familienstand": "verheiratet",
     lage: "lebt",

@@ -70,6 +70,9 @@ const evidenceOf = (page) => page.entries.filter((entry) => entry.evidence).map(
 const evidenceList = form.pages.flatMap(evidenceOf);
 const waysOf = (need) => [...new Set(evidenceList.filter((evidence) => evidence.need === need).map((evidence) => evidence.way))];
 const chosenWay = (need) => Number(state.answers.get(`weg:${need}`) || waysOf(need)[0]);
+// A piece of evidence with the person it is of: as text, and as a node that says in which language it is.
+const nameOf = (evidence) => (evidence.of ? t("of", { what: say(evidence.title), whom: say(evidence.of) }) : say(evidence.title));
+const titleOf = (evidence) => (state.language === "en" && !Array.isArray(evidence.title) ? el("span", { lang: "de" }, nameOf(evidence)) : nameOf(evidence));
 const needed = (instance, evidence) => instance.holds(evidence.when) && instance.holds(evidence.whenOf) && (waysOf(evidence.need).length < 2 || chosenWay(evidence.need) === evidence.way);
 
 // The submission as it is filed.
@@ -110,7 +113,8 @@ function problemsOf(page, instance) {
         for (const leaf of inputs) problems.push(...problemOf(leaf, untouched));
       }
     } else if (entry.evidence && needed(instance, entry.evidence)) {
-      const { key, title, need } = entry.evidence;
+      const { key, need } = entry.evidence;
+      const title = nameOf(entry.evidence);
       if (waysOf(need).length > 1 && !state.answers.get(`weg:${need}`) && !askedWays.has(need)) {
         askedWays.add(need);
         missing(`weg:${need}`, t("whichEvidence"), t("eChoose"));

@@ -85,6 +85,7 @@ function redraw(focused) {
 // The parts around the page that change with the language.
 function chrome() {
   document.querySelectorAll("[data-text]").forEach((node) => { node.textContent = t(node.dataset.text); });
+  document.querySelector("nav").setAttribute("aria-label", t("tools"));
   const toggle = document.getElementById("sprache");
   toggle.lang = t("languageLang");
   document.getElementById("kopf").hidden = state.page === START;
@@ -115,6 +116,7 @@ function entryNodes(page) {
   const nodes = [];
   const entries = page.entries;
   const waysShown = new Set();
+  const first = { evidence: entries.find((entry) => entry.evidence), declaration: entries.find((entry) => entry.declaration) };
   for (let index = 0; index < entries.length; index += 1) {
     const entry = entries[index];
     if (entry.q && entry.q.person !== null) {
@@ -130,6 +132,7 @@ function entryNodes(page) {
       nodes.push(node);
     } else if (entry.evidence) {
       const { need } = entry.evidence;
+      if (entry === first.evidence) nodes.push(paragraph(t("needLater")));
       if (waysOf(need).length > 1 && !waysShown.has(need)) {
         waysShown.add(need);
         const way = wayNode(need);
@@ -141,6 +144,11 @@ function entryNodes(page) {
       watched.push([node, (instance) => chosen() && needed(instance, entry.evidence)]);
       nodes.push(node);
     } else if (entry.declaration) {
+      if (entry === first.declaration && entry !== entries[0]) {
+        const heading = el("h2", { class: "kern-heading-medium bp-apart" }, t("confirm"));
+        watched.push([heading, (instance) => entries.some((other) => other.declaration && instance.holds(other.declaration.when))]);
+        nodes.push(heading);
+      }
       const node = declarationNode(entry.declaration);
       watched.push([node, (instance) => instance.holds(entry.declaration.when)]);
       nodes.push(node);

@@ -29,8 +29,9 @@ function hints(field, about, shown) {
   return [about.hint ? words(about.hint) : null, example || (shown === undefined ? form || null : null), about.prefilled ? t("account") : null];
 }
 
-// An example as it is to be typed: a date in three fields.
-const exampleOf = (field, example) => (field.t === "date" ? example.replace(/^0?(\d+)\.0?(\d+)\.(\d{4})$/, "$1 $2 $3") : example);
+// An example as it is to be typed: a date in three fields, an IBAN in fours.
+const exampleOf = (field, example) =>
+  field.t === "date" ? example.replace(/^0?(\d+)\.0?(\d+)\.(\d{4})$/, "$1 $2 $3") : field.check === "iban" ? example.replace(/(\S{4})(?=\S)/g, "$1 ") : example;
 
 function fieldNode(field, key, about) {
   if (field.t === "group") return groupNode(field, key, about);
@@ -175,8 +176,6 @@ function fileNode(key, about, several) {
 
 function evidenceNode(evidence) {
   const key = `nachweis:${evidence.key}`;
-  const title = evidence.of ? t("of", { what: say(evidence.title), whom: say(evidence.of) }) : say(evidence.title);
-  const label = state.language === "en" && !Array.isArray(evidence.title) ? el("span", { lang: "de" }, title) : title;
   const road = state.answers.get(key);
   const hint = evidence.norms ? hintNode(key, [evidence.hint ? words(evidence.hint) : null, t("norm", { norm: cite(evidence.norms) })]) : null;
   const error = errorNode(key);
@@ -185,7 +184,7 @@ function evidenceNode(evidence) {
     el("label", { class: "kern-label", for: `${idOf(key)}-${index}` }, text));
   return el("div", { class: "kern-card bp-evidence" }, el("div", { class: "kern-card__container" },
     el("fieldset", { class: `kern-fieldset${error ? " kern-fieldset--error" : ""}`, role: "radiogroup", id: idOf(key), "data-question": `nachweise.${evidence.key}`, "aria-required": "true", "aria-describedby": describedBy(hint, error) },
-      el("legend", { class: "kern-label kern-label--large" }, label), hint, error,
+      el("legend", { class: "kern-label kern-label--large" }, titleOf(evidence)), hint, error,
       el("div", { class: "kern-fieldset__body" }, choice("hochladen", t("upload"), 0), choice("nachreichen", t("later"), 1))),
     road === "hochladen" ? fileNode(evidence.key, { errorKey: `datei:${evidence.key}` }, true) : null,
     road === "nachreichen" ? paragraph(t("laterText"), " kern-body--muted") : null));
@@ -193,7 +192,7 @@ function evidenceNode(evidence) {
 
 function wayNode(need) {
   const key = `weg:${need}`;
-  const titles = (way) => evidenceList.filter((evidence) => evidence.need === need && evidence.way === way).map((evidence) => say(evidence.title));
+  const titles = (way) => evidenceList.filter((evidence) => evidence.need === need && evidence.way === way).map(nameOf);
   const options = waysOf(need).map((way) => [String(way), titles(way).length > 1 ? t("together", { list: titles(way).join(" + ") }) : titles(way)[0]]);
   const node = radioNode({ t: "choice", options: options.map(([way, text]) => [way, [text, text]]) }, key, { label: [TEXTS.de.whichEvidence, TEXTS.en.whichEvidence], strong: true });
   node.addEventListener("change", (event) => redraw(event.target.id));

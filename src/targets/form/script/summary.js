@@ -2,21 +2,32 @@
 const card = (title, ...children) => el("section", { class: "bp-block" }, el("h2", { class: "kern-heading-medium" }, title), ...children);
 const list = (items) => el("ul", { class: "kern-list" }, items.map((item) => el("li", {}, item)));
 
+// What is to be handed in: always, and in some cases. One entry a need; several ways to meet it stand side by side.
+function documents() {
+  const lists = [[], []];
+  for (const need of new Set(evidenceList.map((evidence) => evidence.need))) {
+    const ways = waysOf(need).map((way) => evidenceList.filter((evidence) => evidence.need === need && evidence.way === way));
+    const conditional = ways.flat().some((evidence) => evidence.when !== null);
+    const between = (parts, word) => parts.flatMap((part, index) => (index ? [` ${word} `, part] : [part]));
+    if (ways.length === 1) ways[0].forEach((evidence) => lists[Number(conditional || evidence.whenOf !== undefined)].push([titleOf(evidence)]));
+    else lists[Number(conditional)].push(between(ways.map((way) => between(way.map(titleOf), t("and"))), t("or")));
+  }
+  return lists;
+}
+
 function startPage() {
   const count = questions.reduce((total, question) => total + leaves(question.f, question.address, question.label, false).length, evidenceList.length);
   const minutes = Math.max(5, Math.ceil((count * 0.4) / 5) * 5);
-  const titles = [];
-  for (const evidence of evidenceList) {
-    const text = evidence.of ? t("of", { what: say(evidence.title), whom: say(evidence.of) }) : say(evidence.title);
-    titles.push(el("span", { lang: state.language === "en" && !Array.isArray(evidence.title) ? "de" : null }, text));
-  }
+  const [always, perhaps] = documents();
   const collected = form.collected ? ` (${cite(form.collected)})` : "";
   return section(START, noticeNode(),
     el("div", { class: "bp-lead" },
       el("div", {}, form.authority ? el("p", { class: "kern-preline" }, words(form.authority)) : null, heading(words(form.title))), el("p", { class: "kern-body kern-body--large" }, t("lead")),
       el("div", { class: "bp-actions" }, button("primary", "weiter", t("begin"), forward))),
     el("div", { class: "bp-blocks" },
-      card(t("need"), titles.length ? [list(titles), paragraph(t("needLater"))] : paragraph(t("needNothing"))),
+      card(t("need"), always.length ? list(always) : paragraph(t(perhaps.length ? "needPerhaps" : "needNothing")),
+        perhaps.length ? el("details", { class: "kern-accordion" }, el("summary", { class: "kern-accordion__header" }, el("span", { class: "kern-title" }, t("needDepends"))), el("div", { class: "kern-accordion__body" }, list(perhaps))) : null,
+        evidenceList.length ? paragraph(t("needLater")) : null),
       form.persons.length ? card(t("who"), list(form.persons.map((person) => words(person.label)))) : null,
       card(t("duration"), paragraph(t("durationText", { n: minutes }))),
       card(t("draftHead"), paragraph(t("draftText")), button("secondary", "laden", t("load"), chooseDraft))),
@@ -45,8 +56,7 @@ function pairsOf(page, instance) {
     } else if (entry.evidence && needed(instance, entry.evidence)) {
       const road = state.answers.get(`nachweis:${entry.evidence.key}`);
       const files = (state.files.get(entry.evidence.key) || []).map((file) => file.name).join(", ");
-      const whom = entry.evidence.of ? [": ", words(entry.evidence.of)] : [];
-      pairs.push(pair([words(entry.evidence.title), ...whom], road === "nachreichen" ? t("later") : road === "hochladen" && files ? files : openMark()));
+      pairs.push(pair(titleOf(entry.evidence), road === "nachreichen" ? t("later") : road === "hochladen" && files ? files : openMark()));
     } else if (entry.declaration && instance.holds(entry.declaration.when)) {
       pairs.push(pair(words(entry.declaration.wording), state.answers.get(`erklaerung:${entry.declaration.name}`) === "ja" ? t("bool") : openMark()));
     }
@@ -56,7 +66,7 @@ function pairsOf(page, instance) {
 
 function summaries(instance, editable) {
   return visiblePages(instance).map((page, index) => el("div", { class: "kern-summary" },
-    el("div", { class: "kern-summary__header" }, el("span", { class: "kern-number", "aria-hidden": "true" }, String(index + 1)), el("h2", { class: "kern-title", id: `zf-${index}` }, words(page.title))),
+    el("div", { class: "kern-summary__header" }, el("span", { class: "kern-number", "aria-hidden": "true" }, String(index + 1)), el(editable ? "h2" : "h3", { class: "kern-title" }, words(page.title))),
     el("div", { class: "kern-summary__body" }, el("dl", { class: "kern-description-list" }, pairsOf(page, instance)),
       editable ? el("div", { class: "kern-summary__actions" }, el("a", { class: "kern-link", href: "#" + page.name, "data-action": "aendern", onclick: (event) => { event.preventDefault(); go(page.name); } },
         icon("edit"), t("change"), el("span", { class: "kern-sr-only" }, " ", words(page.title)))) : null)));
@@ -81,8 +91,8 @@ function receiptPage() {
   const instance = currentCase();
   const { number, date, connected } = state.sent;
   const chosen = evidenceList.filter((evidence) => needed(instance, evidence));
-  const road = (name) => chosen.filter((evidence) => state.answers.get(`nachweis:${evidence.key}`) === name).map((evidence) => words(evidence.title));
-  const later = chosen.filter((evidence) => state.answers.get(`nachweis:${evidence.key}`) !== "hochladen").map((evidence) => words(evidence.title));
+  const road = (name) => chosen.filter((evidence) => state.answers.get(`nachweis:${evidence.key}`) === name).map(titleOf);
+  const later = chosen.filter((evidence) => state.answers.get(`nachweis:${evidence.key}`) !== "hochladen").map(titleOf);
   const now = road("hochladen");
   return section(RECEIPT, heading(t(connected ? "sentHead" : "fileHead")),
     alertBox(connected ? "success" : "info", t(connected ? "sentAlert" : "fileAlert"), [paragraph(t(connected ? "sentText" : "fileText")), number ? el("p", { class: "kern-body kern-body--bold" }, t("number", { number })) : null, paragraph(t("receiptDate", { date: showDate(date) }))].filter(Boolean)),
