@@ -1,6 +1,7 @@
 //! What a whole catalogue costs: generated services, the real program in a process of its own, wall time, processor time, peak memory.
 //!
-//! `cargo bench` measures 1, 100 and 575 services; `cargo bench -- 5` only five.
+//! `cargo bench` measures 1, 100 and 575 services; `cargo bench -- 5` only five; `cargo bench -- --quick` 1 and 100, and fails when
+//! checking a service costs far more than it should beside writing the text of one, timed in the same run.
 
 #[path = "generate.rs"]
 mod generate;
@@ -17,17 +18,22 @@ struct Cost {
     peak_kib: u64,
 }
 
+/// How many times the work of generating its text checking a service may take: more than twice what it takes today.
+const CHECK_TO_GENERATE: u128 = 600;
+
 fn main() -> ExitCode {
+    let quick = std::env::args().any(|argument| argument == "--quick");
     let mut sizes: Vec<usize> = std::env::args().skip(1).filter_map(|argument| argument.parse().ok()).collect();
     if sizes.is_empty() {
-        sizes = vec![1, 100, 575];
+        sizes = if quick { vec![1, 100] } else { vec![1, 100, 575] };
     }
     println!(
         "{:>5}  {:<44} {:>8} {:>8} {:>9} {:>9} {:>8} {:>8}",
         "N", "what", "wall s", "cpu s", "peak MiB", "ms/N", "files", "MB"
     );
     for count in sizes {
-        if let Err(reason) = measure(count) {
+        let measured = measure(count).and_then(|check| if quick && count >= 100 { compare(check, count) } else { Ok(()) });
+        if let Err(reason) = measured {
             eprintln!("{reason}");
             return ExitCode::FAILURE;
         }
@@ -35,7 +41,8 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-fn measure(count: usize) -> Result<(), String> {
+/// Measures each job for so many services; gives the processor time of the check.
+fn measure(count: usize) -> Result<Duration, String> {
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     let project = folder.path().join("katalog");
     write_project(&project, count).map_err(|error| error.to_string())?;
@@ -46,15 +53,20 @@ fn measure(count: usize) -> Result<(), String> {
         ("all targets, sixteen Länder", &["build"], "alles"),
         ("the same again, nothing changed", &["build"], "alles"),
     ];
+    let mut check = Duration::ZERO;
     for (what, arguments, out) in jobs {
         let out = folder.path().join(out);
         let mut command = Command::new(env!("CARGO_BIN_EXE_blaupause"));
         command.args(arguments).arg(&project).args(["--sprache", "de"]);
-        if arguments.first() == Some(&"build") {
+        let builds = arguments.first() == Some(&"build");
+        if builds {
             command.arg("-o").arg(&out);
         }
         let cost = run(&mut command)?;
-        let (files, bytes) = if arguments.first() == Some(&"build") { size_of(&out) } else { (0, 0) };
+        if !builds {
+            check = cost.processor;
+        }
+        let (files, bytes) = if builds { size_of(&out) } else { (0, 0) };
         println!(
             "{count:>5}  {what:<44} {:>8} {:>8} {:>9} {:>9} {files:>8} {:>8}",
             decimal(cost.wall.as_millis(), 3),
@@ -64,7 +76,26 @@ fn measure(count: usize) -> Result<(), String> {
             decimal(u128::from(bytes) / 100_000, 1),
         );
     }
-    Ok(())
+    Ok(check)
+}
+
+/// Sets the check against generating the same texts: both slow down alike on a slow or busy machine.
+fn compare(check: Duration, count: usize) -> Result<(), String> {
+    let before = processor_time("self");
+    let mut rounds: u128 = 0;
+    let generating = loop {
+        for number in 1..=count {
+            std::hint::black_box(generate::service(number));
+        }
+        rounds += 1;
+        let spent = processor_time("self").saturating_sub(before);
+        if spent >= Duration::from_millis(500) {
+            break spent;
+        }
+    };
+    let ratio = check.as_micros() * rounds / generating.as_micros().max(1);
+    println!("{count:>5}  checking takes {ratio} times the work of generating the text; at most {CHECK_TO_GENERATE}");
+    if ratio <= CHECK_TO_GENERATE { Ok(()) } else { Err("The check has become much slower.".to_owned()) }
 }
 
 /// A whole number of units of the last place, with its point.
@@ -105,7 +136,7 @@ fn run(command: &mut Command) -> Result<Cost, String> {
         let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
         peak_kib = peak_kib.max(number_after(&status, "VmHWM:"));
         if status.is_empty() || status.lines().any(|line| line.starts_with("State:") && line.contains('Z')) {
-            processor = processor.max(processor_time(child.id()));
+            processor = processor.max(processor_time(&child.id().to_string()));
             break start.elapsed();
         }
         std::thread::sleep(Duration::from_millis(1));
@@ -123,8 +154,8 @@ fn number_after(text: &str, key: &str) -> u64 {
     text.lines().find_map(|line| line.strip_prefix(key)?.split_whitespace().next()?.parse().ok()).unwrap_or(0)
 }
 
-/// User and system time of a process that has ended but is not yet forgotten; in ticks of a hundredth of a second.
-fn processor_time(process: u32) -> Duration {
+/// User and system time of a process, also of one that has ended but is not yet forgotten; in ticks of a hundredth of a second.
+fn processor_time(process: &str) -> Duration {
     let text = fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
     let after_name = text.rsplit_once(')').map_or("", |(_, rest)| rest);
     let ticks: u64 = after_name.split_whitespace().skip(11).take(2).filter_map(|field| field.parse::<u64>().ok()).sum();
