@@ -8,7 +8,7 @@ use std::process::Command;
 use blaupause::model::{Library, Procedure, Type, machine_name};
 use blaupause::rules::evaluate::{Situation, Standing};
 use blaupause::rules::value::Value;
-use blaupause::targets::{Input, Output, dmn};
+use blaupause::targets::{Degree, Input, Output, dmn};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde_json::{Map, Value as Json, json};
@@ -39,13 +39,16 @@ fn written(folder: &Path) -> Vec<Service> {
         let library = &world.model.library;
         for service in services(&world) {
             let procedure = service.checked.procedure();
-            let Output { artifacts, .. } = dmn::artifacts(Input {
+            let Output { artifacts, losses } = dmn::artifacts(Input {
                 checked: &service.checked,
                 plan: &service.plan,
                 land: world.lands[0].land,
                 day: world.day.unwrap(),
                 definition_hash: &service.definition_hash,
             });
+            // What an engine can't decide exactly is left open there, and said to be.
+            let left_open: BTreeSet<String> =
+                losses.into_iter().filter(|loss| loss.degree == Degree::Dropped).map(|loss| loss.what).collect();
             let mut files = Vec::new();
             let mut feel = String::new();
             for artifact in artifacts {
@@ -59,14 +62,14 @@ fn written(folder: &Path) -> Vec<Service> {
             }
             let cases = vectors(&world, procedure);
             // A part of them, spread over all: an engine takes its time.
-            let cases = cases.iter().step_by(4).map(|vector| case(library, procedure, vector, &feel)).collect();
+            let cases = cases.iter().step_by(4).map(|vector| case(library, procedure, vector, &feel, &left_open)).collect();
             all.push(Service { files, cases });
         }
     }
     all
 }
 
-fn case(library: &Library, procedure: &Procedure, vector: &Vector, feel: &str) -> Case {
+fn case(library: &Library, procedure: &Procedure, vector: &Vector, feel: &str, left_open: &BTreeSet<String>) -> Case {
     let situation = vector.situation(library, procedure);
     let ids: BTreeSet<&str> = feel.split("<decision id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
     let mut decisions = Map::new();
@@ -90,13 +93,20 @@ fn case(library: &Library, procedure: &Procedure, vector: &Vector, feel: &str) -
     for (id, precondition) in procedure.preconditions.iter() {
         let name = format!("voraussetzung_{}", machine_name(&precondition.name));
         if ids.contains(name.as_str()) {
-            decisions.insert(name, json!(standing(&situation, id)));
+            let is_open = left_open.contains(precondition.name.as_ref());
+            decisions.insert(name, json!(if is_open { "offen" } else { standing(&situation, id) }));
         }
     }
+    let mut others = procedure.preconditions.iter().filter(|(_, other)| !left_open.contains(other.name.as_ref()));
+    let all = match others.any(|(id, _)| standing(&situation, id) == "nicht_erfuellt") {
+        true => "nein",
+        false if procedure.preconditions.values().any(|it| left_open.contains(it.name.as_ref())) => "offen",
+        false => fulfilled(&situation),
+    };
     if ids.contains("voraussetzungen") {
-        decisions.insert("voraussetzungen".to_owned(), json!(fulfilled(&situation)));
+        decisions.insert("voraussetzungen".to_owned(), json!(all));
     }
-    outputs.insert("erfuellt".to_owned(), json!(fulfilled(&situation)));
+    outputs.insert("erfuellt".to_owned(), json!(all));
     let mut inputs = variables(library, procedure, &situation);
     inputs.remove("erfuellt");
     Case { title: vector.title.clone(), inputs, decisions, outputs }

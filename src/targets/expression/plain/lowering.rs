@@ -235,6 +235,10 @@ impl<'a> Lowering<'a> {
     }
 
     fn arithmetic(&self, operator: BinaryOperator, left: &Expression, right: &Expression) -> Result<Lowered, Refused> {
+        let is_of_time = |side: &Expression| matches!(side.typ.base(self.library), Type::Date | Type::Duration);
+        if is_of_time(left) || is_of_time(right) {
+            return Err(durations());
+        }
         let ((left_known, first), (right_known, second)) = (self.number(left)?, self.number(right)?);
         let known = Plain::all([left_known, right_known]);
         let number = match operator {
