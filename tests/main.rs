@@ -17,6 +17,7 @@ mod library;
 mod output;
 mod parity;
 mod project;
+mod robust;
 mod rules;
 mod satisfy;
 mod syntax;

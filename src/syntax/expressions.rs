@@ -9,50 +9,29 @@ use super::ast::{
 };
 use super::findings::NUMBER_FORM;
 use super::grammar::Rule;
-use super::pairs::{Builder, DEPTH_LIMIT, Node, too_deep};
+use super::pairs::{Builder, Node};
 use crate::source::Span;
 
 impl Builder<'_> {
     /// Any node of the expression part of the grammar.
     pub(super) fn expression(&mut self, node: Node<'_>) -> Expression {
+        let (node, nests) = innermost(node);
         let span = self.span(&node);
-        // Every nesting goes through one of these two; the rules between them only order the operators.
-        if !matches!(node.as_rule(), Rule::expression | Rule::share) {
-            return self.expression_below(node, span);
-        }
-        if !self.deeper(&node) {
+        if nests && !self.deeper(&node) {
             return Expression { kind: ExpressionKind::Error, span };
         }
         let found = self.expression_below(node, span);
-        self.depth -= 1;
+        if nests {
+            self.back();
+        }
         found
     }
 
     fn expression_below(&mut self, node: Node<'_>, span: Span) -> Expression {
         match node.as_rule() {
             Rule::expression | Rule::conjunction | Rule::sum | Rule::product => self.chain(node, span),
-            Rule::negation => {
-                let mut count = 0_usize;
-                let mut value = Expression { kind: ExpressionKind::Error, span };
-                for child in node.into_inner() {
-                    match child.as_rule() {
-                        Rule::k_nicht => count += 1,
-                        _ => value = self.expression(child),
-                    }
-                }
-                self.prefix(value, count, span, ExpressionKind::Not)
-            }
-            Rule::factor => {
-                let mut count = 0_usize;
-                let mut value = Expression { kind: ExpressionKind::Error, span };
-                for child in node.into_inner() {
-                    match child.as_rule() {
-                        Rule::minus => count += 1,
-                        _ => value = self.expression(child),
-                    }
-                }
-                self.prefix(value, count, span, ExpressionKind::Negate)
-            }
+            Rule::negation => self.prefixed(node, span, ExpressionKind::Not),
+            Rule::factor => self.prefixed(node, span, ExpressionKind::Negate),
             Rule::comparison => self.comparison(node, span),
             Rule::defaulted => {
                 let mut operands = self.operands(node);
@@ -128,17 +107,17 @@ impl Builder<'_> {
         operands.into_iter().map(|child| self.expression(child)).collect()
     }
 
-    fn prefix(
-        &mut self,
-        mut value: Expression,
-        count: usize,
-        span: Span,
-        wrap: impl Fn(Box<Expression>) -> ExpressionKind,
-    ) -> Expression {
-        if count > DEPTH_LIMIT {
-            self.out.push(too_deep(span));
-            return Expression { kind: ExpressionKind::Error, span };
+    /// `nicht nicht a`, `--a`
+    fn prefixed(&mut self, node: Node<'_>, span: Span, wrap: impl Fn(Box<Expression>) -> ExpressionKind) -> Expression {
+        let mut children: Vec<Node<'_>> = node.into_inner().collect();
+        let error = Expression { kind: ExpressionKind::Error, span };
+        let Some(operand) = children.pop() else { return error };
+        let count = children.len();
+        if !self.higher(count, span) {
+            return error;
         }
+        let mut value = self.expression(operand);
+        self.lower(count);
         for _ in 0..count {
             value = Expression { kind: wrap(Box::new(value)), span };
         }
@@ -154,7 +133,8 @@ impl Builder<'_> {
         };
         let mut result: Option<Expression> = None;
         let mut operator = logic;
-        let mut length = 0_usize;
+        // The first operand lies the deepest: all operators stand above it.
+        let mut above = node.clone().into_inner().filter(|child| is_operand(child.as_rule())).count().saturating_sub(1);
         for child in node.into_inner() {
             match child.as_rule() {
                 Rule::sum_operator => {
@@ -165,12 +145,12 @@ impl Builder<'_> {
                 }
                 Rule::per_step => result = Some(self.per_step(child, result.take(), span)),
                 rule if is_operand(rule) => {
-                    length += 1;
-                    if length > DEPTH_LIMIT {
-                        self.out.push(too_deep(span));
+                    if !self.higher(above, span) {
                         return Expression { kind: ExpressionKind::Error, span };
                     }
                     let operand = self.expression(child);
+                    self.lower(above);
+                    above = above.saturating_sub(1);
                     result = Some(match (result.take(), operator) {
                         (Some(left), Some(operator)) => {
                             let whole = left.span.to(operand.span);
@@ -414,6 +394,35 @@ impl Builder<'_> {
 }
 
 /// Whether a rule is that of an expression.
+/// The node that a row of nodes with a single child stands for, and whether one of them begins a nesting: the rules between only
+/// order the operators.
+fn innermost(mut node: Node<'_>) -> (Node<'_>, bool) {
+    let mut nests = false;
+    loop {
+        nests |= matches!(node.as_rule(), Rule::expression | Rule::share);
+        let mut children = node.clone().into_inner();
+        match (children.next(), children.next()) {
+            (Some(only), None) if is_order(node.as_rule()) => node = only,
+            _ => return (node, nests),
+        }
+    }
+}
+
+/// The rules that order the operators.
+fn is_order(rule: Rule) -> bool {
+    matches!(
+        rule,
+        Rule::expression
+            | Rule::conjunction
+            | Rule::negation
+            | Rule::comparison
+            | Rule::defaulted
+            | Rule::sum
+            | Rule::product
+            | Rule::factor
+    )
+}
+
 fn is_operand(rule: Rule) -> bool {
     matches!(
         rule,

@@ -91,7 +91,9 @@ pub static TOO_DEEP: Code = Code {
     title_de: "Zu tief geschachtelt",
     title_en: "Nested too deep",
     norm: None,
-    explain_de: "Mehr als 256 Ebenen ineinander liest niemand mehr; der Übersetzer liest sie auch nicht.",
-    explain_en: "Nobody reads more than 256 levels within each other; neither does the compiler.",
+    explain_de: "Mehr als 64 Klammern oder Blöcke ineinander liest niemand mehr, auch keine Kette von Hunderten Gliedern; der Übersetzer \
+        liest sie auch nicht.",
+    explain_en: "Nobody reads more than 64 brackets or blocks within each other, nor a chain of hundreds of links; neither does the \
+        compiler.",
     example: "",
 };

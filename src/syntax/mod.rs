@@ -20,9 +20,9 @@ mod variants;
 mod workflow;
 
 use pest::Parser;
+use pest::error::InputLocation;
 
-use crate::both;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::Diagnostics;
 use crate::source::{FileId, Span};
 
 pub use findings::CODES;
@@ -54,16 +54,10 @@ pub fn parse(file: FileId, text: &str, out: &mut Diagnostics) -> ast::File {
                 }
             }
         }
+        // The grammar takes every text; all that can fail is the stack, where something nests too deep without brackets.
         Err(error) => {
-            // The grammar takes every text; this is the message for the case that it does not.
-            let at = match error.location {
-                pest::error::InputLocation::Pos(at) | pest::error::InputLocation::Span((at, _)) => at,
-            };
-            out.push(Diagnostic::new(
-                &findings::SYNTAX,
-                Span::new(file, at, at),
-                both!("Ab hier kann die Datei nicht gelesen werden.", "The file can't be read from here on."),
-            ));
+            let (InputLocation::Pos(at) | InputLocation::Span((at, _))) = error.location;
+            out.push(too_deep(Span::new(file, at, at)));
         }
     }
     tree.comments = survey.comments;

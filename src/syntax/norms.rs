@@ -45,9 +45,9 @@ impl Builder<'_> {
     fn provision(&self, node: Node<'_>, found: &mut Vec<Provision>) {
         let mut parts: Vec<(Unit, Text)> = Vec::new();
         let mut sign: Option<Unit> = None;
-        let mut after = Vec::new();
         for child in node.into_inner() {
             match child.as_rule() {
+                Rule::to_provision => found.push(Provision { parts: std::mem::take(&mut parts) }),
                 Rule::provision_sign => sign = Some(unit(child.as_str())),
                 Rule::numbers => parts.push((sign.take().unwrap_or(Unit::Other), child.as_str().trim().into())),
                 Rule::part => {
@@ -60,14 +60,10 @@ impl Builder<'_> {
                         }
                     }
                 }
-                Rule::provision => after.push(child),
                 _ => {}
             }
         }
         found.push(Provision { parts });
-        for child in after {
-            self.provision(child, found);
-        }
     }
 
     /// The name of a law with its Land.

@@ -17,8 +17,12 @@ use super::grammar::Rule;
 /// A node of the parse tree.
 pub(super) type Node<'i> = Pair<'i, Rule>;
 
-/// How deep the tree may nest.
-pub(super) const DEPTH_LIMIT: usize = 256;
+/// How deep brackets and blocks may nest. Small enough that every stage can follow a tree on the small stack of a thread.
+pub(super) const DEPTH_LIMIT: usize = 64;
+
+/// How high the tree may grow: each bracket or block counts as [`LEVEL`], each further operand of a chain (`a + b + c`) as one.
+const HEIGHT_LIMIT: usize = DEPTH_LIMIT * LEVEL;
+const LEVEL: usize = 4;
 
 /// What the builders share while they make the tree of one file.
 pub(super) struct Builder<'b> {
@@ -182,13 +186,28 @@ impl Builder<'_> {
 
     /// Goes one level deeper; `false` where the tree would nest too deep (reported once a place).
     pub(super) fn deeper(&mut self, node: &Node<'_>) -> bool {
-        if self.depth >= DEPTH_LIMIT {
-            let span = self.span(node);
+        let span = self.span(node);
+        self.higher(LEVEL, span)
+    }
+
+    /// Comes back from one level deeper.
+    pub(super) fn back(&mut self) {
+        self.lower(LEVEL);
+    }
+
+    /// Lets the tree grow by some nodes above what is read next; `false` where it would be too high (reported once a place).
+    pub(super) fn higher(&mut self, nodes: usize, span: Span) -> bool {
+        if self.depth.saturating_add(nodes) > HEIGHT_LIMIT {
             self.out.push(too_deep(span));
             return false;
         }
-        self.depth += 1;
+        self.depth += nodes;
         true
+    }
+
+    /// Takes back what [`higher`](Self::higher) added.
+    pub(super) fn lower(&mut self, nodes: usize) {
+        self.depth = self.depth.saturating_sub(nodes);
     }
 }
 

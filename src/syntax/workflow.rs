@@ -15,7 +15,7 @@ impl Builder<'_> {
         for child in node.into_inner() {
             steps.extend(self.step(child));
         }
-        self.depth -= 1;
+        self.back();
         Block { steps, span }
     }
 
@@ -112,7 +112,7 @@ impl Builder<'_> {
                         continue;
                     }
                     let step = self.step(child);
-                    self.depth -= 1;
+                    self.back();
                     otherwise = Some(Block { steps: step.into_iter().collect(), span });
                 }
                 _ => {}

@@ -7,6 +7,9 @@ use crate::syntax::grammar::Rule;
 use crate::syntax::keywords;
 use crate::syntax::pairs::Node as Pair;
 
+/// A word in German, in English.
+type Twins = (&'static str, &'static str);
+
 /// A unit of time: `1 Monat`, `2 Monate`, `binnen 2 Monaten`, `1 month`, `2 months`.
 struct Unit {
     one: &'static str,
@@ -42,11 +45,12 @@ fn text<'t>(pair: Pair<'t>, written: &'t str, spelling: Option<Spelling>) -> (Co
     let start = pair.as_span().start();
     let (mut result, mut width, mut at) = (String::new(), 0, 0);
     let mut words = Vec::new();
-    for hole in pair.into_inner().filter(|part| part.as_rule() == Rule::hole) {
-        twins(hole, Rule::hole, &mut words);
+    for part in pair.into_inner().flatten() {
+        let written = part.as_str();
+        let twins = if part.as_rule() == Rule::duration_unit { unit(written, Rule::hole) } else { keyword(part.as_rule()) };
+        words.extend(twins.map(|twins| (part.as_span().start() - start, written.len(), twins)));
     }
     for (place, length, twins) in words {
-        let place = place - start;
         let before = written.get(at..place).unwrap_or_default();
         let (word, longer) = either(written.get(place..place + length).unwrap_or_default(), Some(twins), spelling);
         result.push_str(before);
@@ -59,20 +63,7 @@ fn text<'t>(pair: Pair<'t>, written: &'t str, spelling: Option<Spelling>) -> (Co
     (Cow::Owned(result), width + rest.chars().count())
 }
 
-type Twins = (&'static str, &'static str);
-
-/// The words with twins below a node: where they stand, how long they are, German and English.
-fn twins(pair: Pair<'_>, above: Rule, found: &mut Vec<(usize, usize, Twins)>) {
-    let (rule, span) = (pair.as_rule(), pair.as_span());
-    let words = if rule == Rule::duration_unit { unit(span.as_str(), above) } else { keyword(rule) };
-    if let Some(words) = words {
-        found.push((span.start(), span.as_str().len(), words));
-    }
-    for child in pair.into_inner() {
-        twins(child, rule, found);
-    }
-}
-
+/// A word in one of its spellings.
 fn either(written: &str, twins: Option<Twins>, spelling: Option<Spelling>) -> (Cow<'_, str>, usize) {
     let length = written.chars().count();
     let Some((german, english)) = twins else { return (Cow::Borrowed(written), length) };

@@ -109,9 +109,7 @@ impl Shape<'_> {
 /// Cuts a text that could be read without mistakes.
 pub(super) fn cut<'t>(text: &'t str, pairs: Pairs<'t, Rule>, spelling: Option<Spelling>) -> Shape<'t> {
     let mut cutter = Cutter { text, spelling, at: 0, depth: 0, shape: Shape::default() };
-    for pair in pairs {
-        cutter.node(pair, 0, false, Rule::file);
-    }
+    cutter.file(pairs);
     cutter.between(text.len(), 0, &mut false);
     cutter.shape
 }
@@ -125,34 +123,63 @@ struct Cutter<'t> {
     shape: Shape<'t>,
 }
 
+/// A node whose children are being cut.
+struct Open<'t> {
+    children: Pairs<'t, Rule>,
+    node: usize,
+    /// Where it ends in the text.
+    end: usize,
+    /// Whether its children are statements.
+    in_block: bool,
+    /// Its rule; for a duration, which takes its case from what is around it, the rule around.
+    rule: Rule,
+}
+
 impl<'t> Cutter<'t> {
-    fn node(&mut self, pair: Pair<'t>, parent: usize, statement: bool, above: Rule) {
-        let (rule, span) = (pair.as_rule(), pair.as_span());
-        if is_word(&pair) {
-            if statement {
-                let first = self.shape.tokens.len();
-                self.shape.nodes.push(Node { rule, parent, first, end: first + 1, statement });
+    /// Cuts the tree without recursion, so that its depth does not matter.
+    fn file(&mut self, pairs: Pairs<'t, Rule>) {
+        let mut open: Vec<Open<'t>> = pairs.map(|file| self.open(file, 0, false, Rule::file)).collect();
+        while let Some(top) = open.last_mut() {
+            let next = top.children.find(|child| child.as_rule() != Rule::EOI);
+            let end = next.as_ref().map_or(top.end, |child| child.as_span().start());
+            self.between(end, top.node, &mut top.in_block);
+            match next {
+                Some(child) if is_word(&child) => self.word(child, top.node, top.in_block, top.rule),
+                Some(child) => {
+                    let below = self.open(child, top.node, top.in_block, top.rule);
+                    open.push(below);
+                }
+                None => {
+                    let end = self.shape.tokens.len();
+                    if let Some(node) = self.shape.nodes.get_mut(top.node) {
+                        node.end = end;
+                    }
+                    open.pop();
+                }
             }
-            let node = if statement { self.shape.nodes.len() - 1 } else { parent };
-            let written = self.text.get(span.start()..span.end()).unwrap_or_default();
-            let (text, width) = spelling::spell(pair, written, above, self.spelling);
-            self.push(text, width, Kind::Word, rule, node, span.start());
-            self.at = span.end();
-            return;
         }
-        let this = self.shape.nodes.len();
+    }
+
+    fn open(&mut self, pair: Pair<'t>, parent: usize, statement: bool, above: Rule) -> Open<'t> {
+        let (rule, end, node) = (pair.as_rule(), pair.as_span().end(), self.shape.nodes.len());
         let first = self.shape.tokens.len();
         self.shape.nodes.push(Node { rule, parent, first, end: first, statement });
-        let mut in_block = rule == Rule::file;
-        for child in pair.into_inner().filter(|child| child.as_rule() != Rule::EOI) {
-            self.between(child.as_span().start(), this, &mut in_block);
-            self.node(child, this, in_block, rule_around(above, rule));
+        let rule = if rule == Rule::duration { above } else { rule };
+        Open { children: pair.into_inner(), node, end, in_block: rule == Rule::file, rule }
+    }
+
+    fn word(&mut self, pair: Pair<'t>, parent: usize, statement: bool, above: Rule) {
+        let (rule, span) = (pair.as_rule(), pair.as_span());
+        let mut node = parent;
+        if statement {
+            node = self.shape.nodes.len();
+            let first = self.shape.tokens.len();
+            self.shape.nodes.push(Node { rule, parent, first, end: first + 1, statement });
         }
-        self.between(span.end(), this, &mut in_block);
-        let end = self.shape.tokens.len();
-        if let Some(node) = self.shape.nodes.get_mut(this) {
-            node.end = end;
-        }
+        let written = self.text.get(span.start()..span.end()).unwrap_or_default();
+        let (text, width) = spelling::spell(pair, written, above, self.spelling);
+        self.push(text, width, Kind::Word, rule, node, span.start());
+        self.at = span.end();
     }
 
     /// The signs and comments up to a place.
@@ -197,11 +224,6 @@ fn is_word(pair: &Pair<'_>) -> bool {
         Rule::cell_any | Rule::list | Rule::file => false,
         _ => pair.clone().into_inner().next().is_none(),
     }
-}
-
-/// A duration takes its case from what is around it.
-fn rule_around(above: Rule, rule: Rule) -> Rule {
-    if rule == Rule::duration { above } else { rule }
 }
 
 /// The length of the sign or comment with which a text begins, and what it is.
