@@ -30,6 +30,11 @@ impl<I: Id, T> Arena<I, T> {
         I::from_index(self.items.len() - 1)
     }
 
+    /// Gives back the room for items that won't come.
+    pub fn shrink_to_fit(&mut self) {
+        self.items.shrink_to_fit();
+    }
+
     /// The item, if the id is of this arena.
     pub fn get(&self, id: I) -> Option<&T> {
         self.items.get(id.index())

@@ -404,6 +404,7 @@ impl Builder<'_> {
                 _ => usage.constraints.extend(self.constraint(child)),
             }
         }
+        usage.constraints.shrink_to_fit();
         usage
     }
 

@@ -314,6 +314,7 @@ impl Builder<'_> {
                 _ => {}
             }
         }
+        segments.shrink_to_fit();
         Reference { segments, span }
     }
 

@@ -23,6 +23,7 @@ impl Builder<'_> {
                 _ => {}
             }
         }
+        norms.shrink_to_fit();
         Citation { norms, span }
     }
 
@@ -39,6 +40,7 @@ impl Builder<'_> {
                 _ => {}
             }
         }
+        provisions.shrink_to_fit();
         Norm { text, joiner, provisions, law, span }
     }
 
@@ -63,6 +65,7 @@ impl Builder<'_> {
                 _ => {}
             }
         }
+        parts.shrink_to_fit();
         found.push(Provision { parts });
     }
 

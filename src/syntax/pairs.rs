@@ -93,6 +93,7 @@ impl Builder<'_> {
                 _ => {}
             }
         }
+        parts.shrink_to_fit();
         Template { parts, span }
     }
 

@@ -163,6 +163,7 @@ impl Builder<'_> {
                 _ => {}
             }
         }
+        parts.statements.shrink_to_fit();
         parts
     }
 
@@ -242,6 +243,7 @@ impl Builder<'_> {
                 _ => self.clause(child, clauses),
             }
         }
+        constraints.shrink_to_fit();
         Some(Field { name: name?, label, typ: typ?, optional, secret, repeat, help, example, constraints })
     }
 

@@ -130,6 +130,7 @@ impl Builder<'_> {
                         }
                         values.extend(target.zip(value));
                     }
+                    values.shrink_to_fit();
                     case.statements.push(CaseStatement::Given(values));
                 }
                 Rule::handed_in => {

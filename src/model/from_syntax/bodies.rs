@@ -116,6 +116,7 @@ pub(super) fn lower(
     body.untyped_rules(tree);
     body.statements(tree);
     body.cases(source.cases);
+    body.procedure.data.shrink_to_fit();
     body.procedure
 }
 

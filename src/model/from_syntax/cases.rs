@@ -59,6 +59,7 @@ impl Body<'_> {
                 ast::CaseStatement::Error => {}
             }
         }
+        lowered.given.shrink_to_fit();
         lowered
     }
 
