@@ -10,7 +10,7 @@ use crate::model::{
     DecisionId, Expression, ExpressionKind, Library, Literal, ParameterId, PreconditionId, Procedure, RuleId, Type, machine_name,
 };
 use crate::targets::expression::feel;
-use crate::targets::expression::plain::known::unit;
+use crate::targets::expression::plain::known::{too_fine, unit};
 use crate::targets::expression::plain::{Holder, Lowered, Lowering, Plain, References, Refused};
 use crate::targets::{Degree, Loss};
 
@@ -24,6 +24,8 @@ const DEEPEST: usize = 24;
 pub struct Graph<'a> {
     library: &'a Library,
     procedure: &'a Procedure,
+    /// The tables that the workflow asks: their answers become its variables.
+    asked: &'a [DecisionId],
     state: RefCell<State>,
 }
 
@@ -60,10 +62,10 @@ impl References for Graph<'_> {
 
 impl<'a> Graph<'a> {
     /// No decisions yet. The names of all variables of the process are taken.
-    pub fn new(library: &'a Library, procedure: &'a Procedure) -> Graph<'a> {
+    pub fn new(library: &'a Library, procedure: &'a Procedure, asked: &'a [DecisionId]) -> Graph<'a> {
         let mut names: BTreeSet<String> = procedure.data.values().map(|datum| machine_name(&datum.name)).collect();
         names.extend(["antragsdatum", "entscheidungsdatum", "erfuellt", "voraussetzungen"].map(str::to_owned));
-        Graph { library, procedure, state: RefCell::new(State { names, ..State::default() }) }
+        Graph { library, procedure, asked, state: RefCell::new(State { names, ..State::default() }) }
     }
 
     /// Makes a name for each rule and table that an expression rests on, in the order of their declaration.
@@ -302,6 +304,10 @@ impl<'a> Graph<'a> {
             results.push(lowering.lower(result)?);
         }
         let Answers { values, scale, typ } = answers(self.library, results, &output.typ)?;
+        let is_asked = self.asked.iter().any(|id| self.procedure.decisions.get(*id) == Some(table));
+        if is_asked && scale.is_some() && scale != unit(self.library, &output.typ) {
+            return Err(too_fine());
+        }
         let norm = table.outputs.iter().position(|output| output.is_norm);
         let rows = table.rows.iter().zip(&values).enumerate().map(|(number, (row, value))| Row {
             cells: questions.iter().filter_map(|question| question.tests.get(number).cloned()).collect(),

@@ -43,7 +43,7 @@ pub fn artifacts(input: Input<'_>) -> Output {
     }
 
     let path = format!("{FOLDER}/entscheidungen.dmn");
-    let graph = Graph::new(library, procedure);
+    let graph = Graph::new(library, procedure, &tables);
     for id in &tables {
         graph.table(*id, &mut output.losses, &path);
     }

@@ -241,7 +241,8 @@ pub(super) fn too_long() -> Refused {
     )
 }
 
-fn too_fine() -> Refused {
+/// Why a fraction is refused.
+pub fn too_fine() -> Refused {
     both!(
         "Das Ergebnis kann Bruchteile von Cent oder von Ganzen haben; im Verfahren stehen nur ganze. Runden Sie es.",
         "The result may have fractions of a cent or of a whole; the procedure holds whole ones only. Round it."
