@@ -233,3 +233,22 @@ fn each_keyword_has_one_twin_and_serves_once() {
     words.dedup();
     assert_eq!(words.len(), count, "a word serves two keywords");
 }
+
+#[test]
+fn editors_know_the_same_keywords() {
+    let text = include_str!("../grammar/blaupause.tmLanguage.json");
+    let grammar: serde_json::Value = serde_json::from_str(text).unwrap();
+    let pattern = grammar["repository"]["keyword"]["match"].as_str().unwrap();
+    let listed = pattern.split_once("(?:").and_then(|(_, rest)| rest.split_once(')')).unwrap().0;
+    let mut known: Vec<&str> = Vec::new();
+    for word in keywords::all().iter().flat_map(|keyword| [keyword.de, keyword.en]) {
+        if !known.contains(&word) {
+            known.push(word);
+        }
+    }
+    assert_eq!(
+        listed.split('|').collect::<Vec<_>>(),
+        known,
+        "grammar/blaupause.tmLanguage.json and grammar/keywords.pest differ"
+    );
+}

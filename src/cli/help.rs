@@ -171,8 +171,8 @@ Examples:
 ";
 
 const FMT_DE: &str = "\
-Bringt Definitionen in die übliche Form: Einrückung, ausgerichtete Tabellen, eine Schreibweise der Wörter.
-Der Inhalt und die Kommentare bleiben, wie sie sind.
+Bringt Definitionen in die übliche Form: Einrückung, Abstände, ausgerichtete Tabellen und Listen. Der Inhalt,
+die Kommentare und die Zeilenumbrüche innerhalb einer Angabe bleiben. Dateien mit Fehlern bleiben unverändert.
 
 Aufruf: blaupause fmt PFAD… [Angaben]
 
@@ -189,8 +189,8 @@ Beispiele:
 ";
 
 const FMT_EN: &str = "\
-Brings definitions into the usual form: indentation, aligned tables, one spelling of the words.
-Content and comments stay as they are.
+Brings definitions into the usual form: indentation, spaces, aligned tables and lists. Content, comments and
+the line breaks within a statement stay. Files with mistakes are left unchanged.
 
 Usage: blaupause fmt PATH… [arguments]
 
