@@ -26,7 +26,7 @@ async function drawForm(browser, path) {
 }
 
 async function drawProcess(browser, path) {
-  const { page } = await openPage(browser, { viewport: { width: 1800, height: 900 } });
+  const { page } = await openPage(browser, { viewport: { width: 3000, height: 900 } });
   await page.setContent('<!DOCTYPE html><html lang="de"><title>.</title><body style="margin:0"><div id="canvas" style="height:900px"></div></body></html>');
   await page.addScriptTag({ path: require.resolve("bpmn-js/dist/bpmn-viewer.production.min.js") });
   const box = await page.evaluate(async (xml) => {
@@ -37,7 +37,7 @@ async function drawProcess(browser, path) {
     const scale = viewer.get("canvas").zoom();
     return { width: Math.ceil(inner.width * scale), height: Math.ceil(inner.height * scale) };
   }, readFileSync(path, "utf8"));
-  await page.screenshot({ path: join(folder, "ablauf.png"), clip: { x: 0, y: 0, width: Math.min(1800, box.width + 20), height: Math.min(900, box.height + 20) } });
+  await page.screenshot({ path: join(folder, "ablauf.png"), clip: { x: 0, y: 0, width: Math.min(3000, box.width + 20), height: Math.min(900, box.height + 20) } });
 }
 
 await withBrowser(async (browser) => {
