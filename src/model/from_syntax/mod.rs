@@ -21,6 +21,7 @@ mod texts;
 mod types;
 mod workflow;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -58,7 +59,8 @@ pub struct World<'a> {
     pub variants: Vec<WrittenVariant<'a>>,
     names: Names,
     texts: Texts,
-    files: &'a [ast::File],
+    /// By module, the files that declare what procedures share.
+    shared: BTreeMap<Text, Vec<FileId>>,
 }
 
 /// A procedure as written.
@@ -114,7 +116,7 @@ pub fn resolve<'a>(files: &'a [ast::File], out: &mut Diagnostics) -> World<'a> {
     }
     variants.iter().for_each(|variant| texts.expect_additions(variant.tree));
     texts.report_unused(&owners(files), out);
-    World { model, procedures, variants, names, texts, files }
+    World { model, procedures, variants, names, texts, shared: shared(files) }
 }
 
 impl World<'_> {
@@ -144,25 +146,33 @@ impl World<'_> {
                 origin.push(file);
             }
         };
-        for module in self.names.modules_of(procedure.span.file) {
-            let of_module = self.files.iter().filter(|file| !module.is_empty() && names::module_of(file) == *module);
-            let shared = of_module.filter(|file| {
-                file.declarations.iter().any(|declaration| {
-                    !matches!(
-                        declaration.kind,
-                        DeclarationKind::Procedure(_)
-                            | DeclarationKind::Variant(_)
-                            | DeclarationKind::Case(_)
-                            | DeclarationKind::Texts(_)
-                    )
-                })
-            });
-            shared.for_each(|file| add(file.id));
-        }
+        let shared = self.names.modules_of(procedure.span.file).iter().filter_map(|module| self.shared.get(module));
+        shared.flatten().for_each(|file| add(*file));
         procedure.changes.iter().for_each(|change| add(change.written.file));
         self.texts.files(&procedure.name).iter().for_each(|file| add(*file));
         origin
     }
+}
+
+/// By module, the files that declare more than procedures, variants, cases and texts.
+fn shared(files: &[ast::File]) -> BTreeMap<Text, Vec<FileId>> {
+    let mut shared: BTreeMap<Text, Vec<FileId>> = BTreeMap::new();
+    for file in files {
+        let module = names::module_of(file);
+        let declares = |kind: &DeclarationKind| {
+            !matches!(
+                kind,
+                DeclarationKind::Procedure(_)
+                    | DeclarationKind::Variant(_)
+                    | DeclarationKind::Case(_)
+                    | DeclarationKind::Texts(_)
+            )
+        };
+        if !module.is_empty() && file.declarations.iter().any(|declaration| declares(&declaration.kind)) {
+            shared.entry(module).or_default().push(file.id);
+        }
+    }
+    shared
 }
 
 fn source_of<'a>(written: &'a Written<'_>, tree: &'a ast::Procedure) -> Source<'a> {
