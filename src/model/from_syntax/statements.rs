@@ -94,6 +94,7 @@ impl Body<'_> {
                     span,
                 };
                 self.procedure.attachments.push(attachment);
+                self.out.push(super::not_yet(span, &both!("Eine Anlage des Antragstellers", "An attachment of the applicant")));
             }
             StatementKind::Investigate { attributes, of } => {
                 let mut data = Vec::new();

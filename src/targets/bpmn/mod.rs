@@ -10,8 +10,13 @@ mod route;
 mod steps;
 mod text;
 
+use crate::both;
+use crate::diagnostic::Bilingual;
+use crate::model::Procedure;
+
 use super::{Artifact, Degree, Input, Loss, Output, Target, dmn};
 
+use build::Imprecision;
 use dialect::Dialect;
 
 /// The target `ablauf`.
@@ -31,7 +36,8 @@ impl Target for Bpmn {
         if procedure.workflow.is_empty() {
             return Output::default();
         }
-        let (process, imprecise) = build::build(library, procedure);
+        let (process, mut imprecise) = build::build(library, procedure);
+        imprecise.extend(unsaid(procedure));
         let diagram = layout::lay_out(&process);
         let authority = procedure.authority.as_ref().and_then(|competence| library.authorities.get(competence.authority?));
         let authority = authority.map_or("Zuständige Stelle", |authority| &authority.label.de);
@@ -52,4 +58,35 @@ impl Target for Bpmn {
         output.losses.extend(decisions.losses);
         output
     }
+}
+
+/// What the procedure says about the authority's work and no process carries.
+fn unsaid(procedure: &Procedure) -> Vec<Imprecision> {
+    let mut unsaid = Vec::new();
+    let mut say = |what: &str, why: Bilingual| unsaid.push(Imprecision { what: what.to_owned(), why, dropped: true });
+    for deadline in &procedure.deadlines {
+        say(
+            &deadline.name,
+            both!(
+                "Diese Frist überwacht der Ablauf nicht, auch nicht, was gilt, wenn sie verstreicht. Die Behörde behält sie selbst im Blick.",
+                "The process does not watch this deadline, nor what follows when it passes. The authority keeps an eye on it."
+            ),
+        );
+    }
+    for fee in &procedure.fees {
+        say(
+            &fee.name,
+            both!("Die Gebühr wird berechnet, aber in keinem Schritt erhoben.", "The fee is computed, but no step collects it."),
+        );
+    }
+    for notice in procedure.notices.values() {
+        say(
+            &notice.name,
+            both!(
+                "Der Ablauf nennt den Bescheid; seinen Wortlaut setzt der Dienst, der ihn bekannt gibt.",
+                "The process names the notice; its wording is set by the service that issues it."
+            ),
+        );
+    }
+    unsaid
 }
