@@ -16,7 +16,9 @@ const TYPE: Kind = Kind { de: "Der Typ", en: "The type" };
 pub(super) fn type_use(usage: &ast::TypeUse, names: &Names, library: &Library, out: &mut Diagnostics) -> (Type, Constraints) {
     let built_in = BUILT_IN.iter().find(|(name, _)| *name == usage.name.text.as_ref()).map(|(_, typ)| typ.clone());
     let typ = built_in.unwrap_or_else(|| {
-        if let (None, Some(near)) = (names.find(usage.name.span.file, &usage.name.text), nearest_built_in(&usage.name.text)) {
+        if names.find(usage.name.span.file, &usage.name.text).is_none()
+            && let Some(near) = nearest_built_in(&usage.name.text)
+        {
             out.push(super::names::unknown(&usage.name, [near], &both!("als Typ", "as a type")));
             return Type::Unknown;
         }
