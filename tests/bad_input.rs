@@ -136,7 +136,7 @@ fn an_output_that_is_not_writable() {
     let locked = here.path().join("zu");
     fs::set_permissions(&locked, fs::Permissions::from_mode(0o555)).unwrap();
     if fs::write(locked.join("probe"), "").is_ok() {
-        eprintln!("skipped: whoever runs this test may write everywhere");
+        crate::skipped("whoever runs this test may write everywhere");
         return;
     }
     refused(&blaupause(here.path(), &["build", "-o", "zu"]), 2, "output-unwritable", "„zu“ lässt sich nicht schreiben");

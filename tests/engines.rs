@@ -75,7 +75,7 @@ fn expected(compilation: &Compilation, procedure: &Procedure, land: LandId) -> V
 fn spiffworkflow_comes_to_the_same_end_as_every_case() {
     let python = root().join("tests/judges/.venv/bin/python");
     if !python.exists() {
-        eprintln!("skipped: SpiffWorkflow is not installed; run tests/judges/install");
+        crate::skipped("SpiffWorkflow is not installed; run tests/judges/install");
         return;
     }
     let folder = tempfile::tempdir().expect("a folder");
@@ -93,7 +93,7 @@ fn spiffworkflow_comes_to_the_same_end_as_every_case() {
 fn operaton_and_flowable_come_to_the_same_end_as_every_case() {
     let target = root().join("tests/engines/target");
     let Ok(classpath) = fs::read_to_string(target.join("classpath.txt")) else {
-        eprintln!("skipped: Operaton and Flowable are not installed; run tests/judges/install");
+        crate::skipped("Operaton and Flowable are not installed; run tests/judges/install");
         return;
     };
     let folder = tempfile::tempdir().expect("a folder");

@@ -154,7 +154,7 @@ fn judge(program: &str, script: &str, groups: &[Json], folder: &Path) {
 #[test]
 fn feelin_decides_what_the_evaluator_decides() {
     if !root().join("tests/judges/ablauf/node_modules/feelin").is_dir() {
-        eprintln!("skipped: feelin is not installed; run tests/judges/install");
+        crate::skipped("feelin is not installed; run tests/judges/install");
         return;
     }
     let folder = tempfile::tempdir().unwrap();
@@ -175,7 +175,7 @@ fn feelin_decides_what_the_evaluator_decides() {
 fn spiffworkflow_decides_what_the_evaluator_decides() {
     let python = root().join("tests/judges/.venv/bin/python");
     if !python.is_file() {
-        eprintln!("skipped: SpiffWorkflow is not installed; run tests/judges/install");
+        crate::skipped("SpiffWorkflow is not installed; run tests/judges/install");
         return;
     }
     let folder = tempfile::tempdir().unwrap();
