@@ -27,5 +27,5 @@ mod workflow;
 pub(crate) fn skipped(why: &str) {
     use std::io::Write;
     let test = std::thread::current().name().unwrap_or("test").to_owned();
-    writeln!(std::io::stderr(), "{test} skipped: {why}").unwrap();
+    std::io::stderr().write_all(format!("{test} skipped: {why}\n").as_bytes()).unwrap();
 }

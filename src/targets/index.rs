@@ -188,7 +188,9 @@ fn purpose(path: &str) -> (Option<&'static str>, Option<&'static str>) {
         "ablauf/prozess.c8.bpmn" => ("Ablauf für Camunda 8 (Zeebe)", "Workflow for Camunda 8 (Zeebe)"),
         "ablauf/prozess.flowable.bpmn" => ("Ablauf für Flowable", "Workflow for Flowable"),
         "ablauf/prozess.spiff.bpmn" => ("Ablauf für SpiffWorkflow", "Workflow for SpiffWorkflow"),
-        "ablauf/entscheidungen.dmn" => ("Entscheidungstabellen", "Decision tables"),
+        "ablauf/entscheidungen.dmn" => ("Entscheidungen (DMN, FEEL)", "Decisions (DMN, FEEL)"),
+        "ablauf/entscheidungen.flowable.dmn" => ("Entscheidungen für Flowable", "Decisions for Flowable"),
+        "ablauf/entscheidungen.spiff.dmn" => ("Entscheidungen für SpiffWorkflow", "Decisions for SpiffWorkflow"),
         _ => return (None, None),
     };
     (Some(known.0), Some(known.1))
