@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use crate::both;
 use crate::diagnostic::Bilingual;
+use crate::model::expression::Duration;
 use crate::model::text::machine_name;
 use crate::model::{Library, Procedure};
 use crate::targets::expression::plain::Plain;
 
-use super::document::{Cell, Flow, Lane, MessageFlow, Node, NodeKind, Partner, Process};
+use super::document::{Cell, Flow, Lane, MessageFlow, Node, NodeKind, Partner, Process, iso_duration};
 
 /// The name of the message that brings the application.
 pub const APPLICATION: &str = "antrag";
@@ -120,7 +121,7 @@ impl Builder<'_> {
         self.process.partners.push(Partner { id: applicant, name: "Antragstellende Person".to_owned(), above: true });
         self.lane(CLERK);
         let kind = NodeKind::Start { message: APPLICATION.to_owned() };
-        let start = self.node("eingang", "Antrag eingegangen", String::new(), kind, self.lane, 0, 0);
+        let start = self.node("eingang", "Antrag eingegangen", String::new(), kind, Cell { lane: self.lane, row: 0, column: 0 });
         self.message("Antrag", start, 0, true);
         let way = Way { loose: vec![Loose::next(start)], row: 0, column: 1 };
         let procedure = self.procedure;
@@ -161,27 +162,17 @@ impl Builder<'_> {
     }
 
     /// Puts a node into a cell, tied to nothing.
-    #[allow(clippy::too_many_arguments, reason = "a node and its three coordinates")]
-    pub fn node(
-        &mut self,
-        id: &str,
-        name: &str,
-        documentation: String,
-        kind: NodeKind,
-        lane: usize,
-        row: i32,
-        column: usize,
-    ) -> usize {
+    pub fn node(&mut self, id: &str, name: &str, documentation: String, kind: NodeKind, cell: Cell) -> usize {
         let id = self.id(id);
-        self.top = self.top.min(row);
-        self.process.nodes.push(Node { id, name: name.to_owned(), documentation, kind, cell: Cell { lane, row, column } });
+        self.top = self.top.min(cell.row);
+        self.process.nodes.push(Node { id, name: name.to_owned(), documentation, kind, cell });
         self.process.nodes.len() - 1
     }
 
     /// Appends a node to a way; several loose ends meet in a join first.
     pub fn append(&mut self, way: Way, id: &str, name: &str, documentation: String, kind: NodeKind, lane: usize) -> (usize, Way) {
         let way = self.join(way, &NodeKind::Exclusive);
-        let node = self.node(id, name, documentation, kind, lane, way.row, way.column);
+        let node = self.node(id, name, documentation, kind, Cell { lane, row: way.row, column: way.column });
         self.tie(way.loose, node);
         (node, Way { loose: vec![Loose::next(node)], row: way.row, column: way.column + 1 })
     }
@@ -192,7 +183,7 @@ impl Builder<'_> {
             return way;
         }
         let lane = self.lane;
-        let node = self.node("zusammen", "", String::new(), kind.clone(), lane, way.row, way.column);
+        let node = self.node("zusammen", "", String::new(), kind.clone(), Cell { lane, row: way.row, column: way.column });
         self.tie(way.loose, node);
         Way { loose: vec![Loose::next(node)], row: way.row, column: way.column + 1 }
     }
@@ -245,8 +236,8 @@ impl Builder<'_> {
     }
 
     /// A duration as the engines read it. They count from now on; the law counts by §§ 187 to 193 BGB.
-    pub fn duration(&mut self, what: &str, duration: crate::model::expression::Duration) -> String {
-        match super::document::iso_duration(duration) {
+    pub fn duration(&mut self, what: &str, duration: Duration) -> String {
+        match iso_duration(duration) {
             Some(iso) => {
                 self.imprecise(
                     what,

@@ -3,7 +3,7 @@
 use crate::both;
 use crate::model::expression::Duration;
 use crate::model::norm::cite;
-use crate::model::procedure::Consequence;
+use crate::model::procedure::{Consequence, Role};
 use crate::model::text::machine_name;
 use crate::model::workflow::{DecisionTarget, Request, Step, StepKind};
 use crate::model::{Expression, Label};
@@ -11,7 +11,7 @@ use crate::rules::value::show_duration;
 use crate::targets::expression::plain::{Lowering, Plain};
 
 use super::build::{Builder, Loose, Way};
-use super::document::NodeKind;
+use super::document::{Cell, NodeKind};
 use super::question::question;
 
 /// The variable that says whether all preconditions hold: `ja`, `nein`, `offen`.
@@ -23,6 +23,18 @@ const OPEN: &str = "offen";
 
 /// The applicant's pool.
 const APPLICANT: usize = 0;
+
+/// A statement asked of somebody.
+struct Inquiry<'n> {
+    /// The id of the task that asks.
+    id: &'n str,
+    /// Its name.
+    name: &'n str,
+    /// What comes back.
+    answer: &'n str,
+    /// Who is asked: index of the pool.
+    partner: usize,
+}
 
 /// A limit and what follows when it passes.
 type Limit<'s> = Option<(Duration, Option<&'s Consequence>)>;
@@ -82,26 +94,21 @@ impl Builder<'_> {
                 let partner = self.partner(body);
                 let asked =
                     if label.de == *body { format!("{body} beteiligen") } else { format!("{}: {body} beteiligen", label.de) };
-                self.ask(way, body, &asked, "Stellungnahme", partner, limit(within.as_ref()), norm)
+                let inquiry = Inquiry { id: body, name: &asked, answer: "Stellungnahme", partner };
+                self.ask(way, inquiry, limit(within.as_ref()), norm)
             }
             StepKind::Hear { who, within } => {
                 let label = self.procedure.participants.values().find(|participant| participant.name == *who);
                 let (partner, name) = match label {
-                    Some(label) if label.role != crate::model::procedure::Role::Applicant => {
+                    Some(label) if label.role != Role::Applicant => {
                         let name = label.label.de.to_string();
                         (self.partner(&name), name)
                     }
                     _ => (APPLICANT, "Antragstellende Person".to_owned()),
                 };
-                self.ask(
-                    way,
-                    &format!("anhoerung_{who}"),
-                    &format!("{name} anhören"),
-                    "Äußerung",
-                    partner,
-                    limit(within.as_ref()),
-                    norm,
-                )
+                let (id, name) = (format!("anhoerung_{who}"), format!("{name} anhören"));
+                let inquiry = Inquiry { id: &id, name: &name, answer: "Äußerung", partner };
+                self.ask(way, inquiry, limit(within.as_ref()), norm)
             }
             StepKind::Issue(notice) => {
                 let Some(notice) = self.procedure.notices.get(*notice) else { return way };
@@ -156,7 +163,7 @@ impl Builder<'_> {
 
     /// A join to which a later step can come back.
     fn open_loop(&mut self, way: Way, id: &str, lane: usize) -> (usize, Way) {
-        let node = self.node(id, "", String::new(), NodeKind::Exclusive, lane, way.row, way.column);
+        let node = self.node(id, "", String::new(), NodeKind::Exclusive, Cell { lane, row: way.row, column: way.column });
         self.tie(way.loose, node);
         (node, Way { loose: vec![Loose::next(node)], row: way.row, column: way.column + 1 })
     }
@@ -184,7 +191,13 @@ impl Builder<'_> {
             let shown = show_duration(duration);
             let duration = self.duration("prüfe vollständig", duration);
             let kind = NodeKind::BoundaryTimer { duration, host: check };
-            self.node("pruefung_frist", &format!("{shown} vorbei"), String::new(), kind, lane, way.row, way.column - 1)
+            self.node(
+                "pruefung_frist",
+                &format!("{shown} vorbei"),
+                String::new(),
+                kind,
+                Cell { lane, row: way.row, column: way.column - 1 },
+            )
         });
         if let (Some(again), Some(request)) = (again, missing) {
             let (gate, after) =
@@ -213,7 +226,8 @@ impl Builder<'_> {
             self.append(way, "nachforderung_offen", "Was geschieht zuerst?", String::new(), NodeKind::EventBased, lane);
         let row = self.above();
         let kind = NodeKind::Message { message: "nachgereicht".to_owned() };
-        let came = self.node("nachgereicht", "Unterlagen nachgereicht", String::new(), kind, lane, row, way.column);
+        let came =
+            self.node("nachgereicht", "Unterlagen nachgereicht", String::new(), kind, Cell { lane, row, column: way.column });
         self.message("Nachgereichte Unterlagen", came, APPLICANT, true);
         self.tie(vec![Loose::next(first)], came);
         let back = self.above();
@@ -360,8 +374,8 @@ impl Builder<'_> {
     }
 
     /// Asks somebody for a statement and waits for it, at most until the limit.
-    #[allow(clippy::too_many_arguments, reason = "the question, its two names, the one asked, the limit and the norm")]
-    fn ask(&mut self, way: Way, id: &str, name: &str, answer: &str, partner: usize, within: Limit<'_>, norm: String) -> Way {
+    fn ask(&mut self, way: Way, inquiry: Inquiry<'_>, within: Limit<'_>, norm: String) -> Way {
+        let Inquiry { id, name, answer, partner } = inquiry;
         let lane = self.lane;
         let outer = std::mem::replace(&mut self.top, way.row);
         let kind = NodeKind::ServiceTask { topic: "beteiligen".to_owned() };
