@@ -1,7 +1,7 @@
 //! Steps of the workflow to nodes, each kind in its own function. Every split is closed by its own join or by ends.
 
 use crate::both;
-use crate::model::expression::Duration;
+use crate::model::expression::{Context, Duration, ExpressionKind};
 use crate::model::norm::cite;
 use crate::model::procedure::{Consequence, Role};
 use crate::model::text::machine_name;
@@ -303,7 +303,20 @@ impl Builder<'_> {
     fn branch(&mut self, way: Way, condition: &Expression, then: &[Step], otherwise: &[Step], tail: bool) -> Way {
         let lane = self.lane;
         let asked = question(self.library, self.procedure, condition);
-        let (way, gate_of) = match Lowering::new(self.library, self.procedure).true_when(condition) {
+        let lowering = Lowering::new(self.library, self.procedure);
+        let may_be_open = lowering.open_when(condition).is_ok_and(|open| open != Plain::Truth(false));
+        if may_be_open && !matches!(condition.kind, ExpressionKind::Context(Context::AllFulfilled)) {
+            let no = &asked.no;
+            self.imprecise(
+                &asked.question,
+                both!(
+                    "Fehlt die Angabe hier noch, geht der Ablauf den Weg „{no}“. Ein Mensch stellt sie vorher fest.",
+                    "Where the datum is still missing here, the process takes the way “{no}”. A person establishes it before."
+                ),
+                false,
+            );
+        }
+        let (way, gate_of) = match lowering.true_when(condition) {
             Ok(gate) => (way, gate),
             Err(why) => {
                 // A person answers what the engines cannot compute.
