@@ -60,6 +60,7 @@ class Process:
         body = self.tree.find(f"{BPMN}process")
         kinds = ("Event", "Task", "task", "Gateway")
         self.nodes = {e.get("id"): e.tag[len(BPMN):] for e in body if e.tag.endswith(kinds)}
+        self.limited = {event.get("attachedToRef") for event in body.iter(f"{BPMN}boundaryEvent")}
         self.catches = {}
         for event in body.iter(f"{BPMN}intermediateCatchEvent"):
             message = event.find(f"{BPMN}messageEventDefinition")
@@ -69,7 +70,7 @@ class Process:
         self.asked = {}
         texts = [e.text or "" for e in body.iter(f"{BPMN}conditionExpression")]
         set_by_people = {"vollstaendig", "erfuellt"} | {f"{node}_antwort" for node in self.nodes}
-        for name, value in re.findall(r'\b([A-Za-z_]\w*) == ("[^"]*"|True|False)', " ".join(texts)):
+        for name, value in re.findall(r'\b([A-Za-z_]\w*) (?:==|is) ("[^"]*"|True|False)', " ".join(texts)):
             if name not in set_by_people:
                 self.asked.setdefault(name, [None]).append(json.loads(value.lower() if value[0] != '"' else value))
         words = re.findall(r"\b[A-Za-z_]\w*\b", " ".join(texts + self.decision_texts(decisions)))
@@ -153,7 +154,13 @@ def run(process, variables, script, person=None):
             if person is not None:
                 entered = person(node, task.data)
             else:
-                entered = script.choose(process.person_options(node, script), visits[node])
+                options = process.person_options(node, script)
+                # Where a deadline hangs on the task, nobody may come before it passes.
+                entered = script.choose([*options, None] if node in process.limited else options, visits[node])
+            if entered is None:
+                Clock.ahead += real.timedelta(days=400)
+                workflow.refresh_timers()
+                continue
             task.data.update(entered)
             task.run()
             continue
