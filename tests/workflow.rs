@@ -302,6 +302,23 @@ fn every_kind_of_step_is_drawn() {
     }
 }
 
+/// What follows when the time to hand in has passed is what the definition says, and nothing else.
+#[test]
+fn a_deadline_ends_as_the_definition_says() {
+    let text = fs::read_to_string(corpus::root().join("tests/corpus/valid/ablauf/ablauf.blau")).expect("the corpus");
+    let deemed = "danach gilt zurückgenommen";
+    assert!(text.contains(deemed));
+    for (late, refuses, ends) in [(deemed, false, true), ("danach versagen", true, false), ("danach weiter", false, false)] {
+        let document = read(&of_text(&text.replace(deemed, late))["th/ablauf/ablauf/prozess.c7.bpmn"]);
+        assert_eq!(document.elements.contains_key("versagen"), refuses, "{late}");
+        assert_eq!(document.elements.contains_key("antrag_gilt_als"), ends, "{late}");
+        let after =
+            document.flows.values().find(|(source, _)| source == "nachforderung_frist").map(|(_, target)| target.as_str());
+        assert!(after.is_some_and(|after| late != "danach weiter" || after.starts_with("zusammen")), "{late}: {after:?}");
+        assert!(flaws(&document).is_empty(), "{late}");
+    }
+}
+
 /// Small numbers that look random and are the same each time.
 struct Dice(u64);
 
@@ -331,10 +348,13 @@ fn steps(dice: &mut Dice, out: &mut String, depth: u32, names: &mut u32) {
                 }
                 writeln!(out, "}}")
             }
-            7 => writeln!(
-                out,
-                "prüfe vollständig binnen 3 Wochen danach gilt vollständig {{\nfehlt: nachfordern binnen 4 Wochen danach versagen\n}}"
-            ),
+            7 => {
+                let late = ["versagen", "weiter", "gilt zurückgenommen"][usize::try_from(dice.roll(3)).expect("small")];
+                writeln!(
+                    out,
+                    "prüfe vollständig binnen 3 Wochen danach gilt vollständig {{\nfehlt: nachfordern binnen 4 Wochen danach {late}\n}}"
+                )
+            }
             _ => {
                 let _ = writeln!(out, "gleichzeitig {{");
                 steps(dice, out, depth - 1, names);

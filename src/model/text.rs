@@ -77,6 +77,13 @@ pub fn machine_key(name: &str) -> Cow<'_, str> {
     }
 }
 
+/// A name as words for people, beginning with a capital: `nicht_vorausgezahlt` gives `Nicht vorausgezahlt`.
+pub fn in_words(name: &str) -> String {
+    let words = name.replace(['_', '.'], " ");
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// A name with the place where it stands.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Named {

@@ -2,6 +2,7 @@
 
 use crate::model::expression::{BinaryOperator, Context, ExpressionKind, Literal};
 use crate::model::norm::cite;
+use crate::model::text::in_words;
 use crate::model::{DatumId, Expression, Library, Procedure};
 use crate::targets::expression::prose;
 
@@ -63,29 +64,22 @@ pub fn question(library: &Library, procedure: &Procedure, condition: &Expression
                 );
                 answer(asked, &yes, "anderes")
             }
-            _ => in_words(documentation),
+            _ => whole(documentation),
         },
         ExpressionKind::Rule(rule) if let Some(rule) = procedure.rules.get(*rule) => {
-            answer((format!("{}?", spaced(&rule.name)), documentation), yes, no)
+            answer((format!("{}?", in_words(&rule.name)), documentation), yes, no)
         }
         ExpressionKind::Decision(decision, output)
             if let Some(output) = procedure.decisions.get(*decision).and_then(|table| table.outputs.get(*output as usize)) =>
         {
-            answer((format!("{}?", spaced(&output.name)), documentation), yes, no)
+            answer((format!("{}?", in_words(&output.name)), documentation), yes, no)
         }
-        _ => in_words(documentation),
+        _ => whole(documentation),
     }
 }
 
-fn in_words(documentation: String) -> Question {
+fn whole(documentation: String) -> Question {
     Question { question: shorten(&format!("Gilt: {documentation}?")), yes: "ja".to_owned(), no: "nein".to_owned(), documentation }
-}
-
-/// A name as words, beginning with a capital.
-fn spaced(name: &str) -> String {
-    let words = name.replace('_', " ");
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// At most [`LONGEST`] letters, cut between words; a question keeps its mark.

@@ -4,7 +4,7 @@ use crate::both;
 use crate::model::expression::{Context, Duration, ExpressionKind};
 use crate::model::norm::cite;
 use crate::model::procedure::{Consequence, Role};
-use crate::model::text::machine_name;
+use crate::model::text::{in_words, machine_name};
 use crate::model::workflow::{DecisionTarget, Request, Step, StepKind};
 use crate::model::{Expression, Label};
 use crate::rules::value::show_duration;
@@ -187,25 +187,25 @@ impl Builder<'_> {
         let label = "Vollständigkeit prüfen";
         let (check, mut way) = self.append(way, "vollstaendigkeit_pruefen", label, norm, NodeKind::UserTask, lane);
         self.last_person = Some("vollstaendigkeit_pruefen_von".to_owned());
-        let timer = within.map(|(duration, _)| {
-            let shown = show_duration(duration);
+        let timer = within.map(|(duration, consequence)| {
+            let name = late_name(duration, consequence);
+            if matches!(consequence, Some(Consequence::Refuse)) {
+                self.goes_on("prüfe vollständig", "versagen");
+            }
+            self.note_named("prüfe vollständig", consequence);
             let duration = self.duration("prüfe vollständig", duration);
             let kind = NodeKind::BoundaryTimer { duration, host: check };
-            self.node(
-                "pruefung_frist",
-                &format!("{shown} vorbei"),
-                String::new(),
-                kind,
-                Cell { lane, row: way.row, column: way.column - 1 },
-            )
+            self.node("pruefung_frist", &name, String::new(), kind, Cell { lane, row: way.row, column: way.column - 1 })
         });
         if let (Some(again), Some(request)) = (again, missing) {
             let (gate, after) =
                 self.append(way, "vollstaendig", "Unterlagen vollständig?", String::new(), NodeKind::Exclusive, lane);
             let row = self.above();
             let branch = Way { loose: vec![Loose::otherwise(gate, NO)], row, column: after.column };
-            let column = self.request(branch, request, again);
-            way = Way { loose: vec![Loose::when(gate, YES, is("vollstaendig", YES))], row: after.row, column };
+            let late = self.request(branch, request, again);
+            let mut loose = vec![Loose::when(gate, YES, is("vollstaendig", YES))];
+            loose.extend(late.loose);
+            way = Way { loose, row: after.row, column: late.column };
         }
         if let Some(timer) = timer {
             let row = self.above();
@@ -216,8 +216,8 @@ impl Builder<'_> {
         way
     }
 
-    /// Asks for what is missing, waits, and comes back or ends; the first column after it.
-    fn request(&mut self, way: Way, request: &Request, again: usize) -> usize {
+    /// Asks for what is missing, waits, and comes back; what is left of the way when time has passed.
+    fn request(&mut self, way: Way, request: &Request, again: usize) -> Way {
         let lane = self.lane;
         let kind = NodeKind::ServiceTask { topic: "nachfordern".to_owned() };
         let (asked, way) = self.append(way, "nachfordern", "Fehlendes nachfordern", cite(&request.norms), kind, lane);
@@ -239,23 +239,48 @@ impl Builder<'_> {
         self.consequence(way, request.consequence.as_ref(), cite(&request.norms))
     }
 
-    /// What follows when the applicant's time has passed; the first column after it.
-    fn consequence(&mut self, way: Way, consequence: Option<&Consequence>, norm: String) -> usize {
+    /// What follows when time has passed: the way ends, or goes on where the law says so.
+    fn consequence(&mut self, way: Way, consequence: Option<&Consequence>, norm: String) -> Way {
         let lane = self.lane;
-        let column = way.column;
+        let over = |column: usize| Way { loose: Vec::new(), row: way.row, column };
         match consequence {
-            Some(Consequence::Deemed(state) | Consequence::Named(state)) => {
-                let name = format!("Antrag gilt als {}", state.replace('_', " "));
-                self.end_as(way, "antrag_gilt_als", &name);
-                column + 1
+            Some(Consequence::Continue) => way,
+            Some(Consequence::Deemed(state)) => {
+                let after = over(way.column + 1);
+                self.end_as(way, "antrag_gilt_als", &format!("Antrag gilt als {}", state.replace('_', " ")));
+                after
             }
-            _ => {
+            Some(Consequence::Named(state)) => {
+                let after = over(way.column + 1);
+                self.end_as(way, "frist_verstrichen", &in_words(state));
+                after
+            }
+            Some(Consequence::Refuse) | None => {
+                let after = over(way.column + 2);
                 let (refuse, way) = self.append(way, "versagen", "Leistung versagen", norm, NodeKind::UserTask, lane);
                 self.message("Versagung", refuse, APPLICANT, false);
                 self.end_as(way, "versagt", "Leistung versagt");
-                column + 2
+                after
             }
         }
+    }
+
+    /// Notes a consequence that the process cannot draw by itself.
+    fn note_named(&mut self, what: &str, consequence: Option<&Consequence>) {
+        if let Some(Consequence::Named(name)) = consequence {
+            self.goes_on(what, name);
+        }
+    }
+
+    fn goes_on(&mut self, what: &str, consequence: &str) {
+        self.imprecise(
+            what,
+            both!(
+                "Verstreicht die Frist, geht der Ablauf weiter; die Folge „{consequence}“ zieht die Behörde selbst.",
+                "Where the deadline passes, the process goes on; the authority itself draws the consequence “{consequence}”."
+            ),
+            true,
+        );
     }
 
     fn decide(&mut self, way: Way, what: DecisionTarget, automatic: bool, norm: String) -> Way {
@@ -266,7 +291,7 @@ impl Builder<'_> {
             }
             DecisionTarget::Table(table) if let Some(table) = self.procedure.decisions.get(table) => {
                 let result = table.outputs.first().map_or_else(|| machine_name(&table.name), |output| machine_name(&output.name));
-                (machine_name(&table.name), result, format!("{} bestimmen", capital(&table.name)))
+                (machine_name(&table.name), result, format!("{} bestimmen", in_words(&table.name)))
             }
             _ => return self.decide_by_hand(way, "entscheiden", "Über den Antrag entscheiden", norm, lane),
         };
@@ -276,7 +301,7 @@ impl Builder<'_> {
             let by_hand = if result == FULFILLED {
                 "Über den Antrag entscheiden".to_owned()
             } else {
-                format!("{} bestätigen", capital(&result))
+                format!("{} bestätigen", in_words(&result))
             };
             return self.decide_by_hand(way, "entscheiden", &by_hand, norm, lane);
         }
@@ -407,19 +432,16 @@ impl Builder<'_> {
         let (came, answered) = self.append(way.clone(), &format!("{id}_antwort"), &arrived, String::new(), message, lane);
         self.message(answer, came, partner, true);
         let row = self.above();
-        let shown = show_duration(duration);
         let iso = self.duration(name, duration);
+        self.note_named(name, consequence);
         let passed = Way { loose: vec![Loose::next(first)], row, column: way.column };
-        let late = match consequence {
-            Some(Consequence::Deemed(state)) => format!("{shown} vorbei: gilt als {}", state.replace('_', " ")),
-            _ => format!("{shown} vorbei"),
-        };
+        let late = late_name(duration, consequence);
         let kind = NodeKind::Timer { duration: iso };
         let (_, passed) = self.append(passed, &format!("{id}_frist"), &late, String::new(), kind, lane);
         let mut loose = answered.loose;
         let mut column = answered.column;
         if consequence == Some(&Consequence::Refuse) {
-            column = column.max(self.consequence(passed, consequence, norm));
+            column = column.max(self.consequence(passed, consequence, norm).column);
         } else {
             loose.extend(passed.loose);
         }
@@ -433,14 +455,16 @@ fn limit(within: Option<&(Duration, Option<Consequence>)>) -> Limit<'_> {
     within.map(|(duration, consequence)| (*duration, consequence.as_ref()))
 }
 
+/// The name of the event that time has passed, with what is deemed then.
+fn late_name(duration: Duration, consequence: Option<&Consequence>) -> String {
+    let shown = show_duration(duration);
+    match consequence {
+        Some(Consequence::Deemed(state)) => format!("{shown} vorbei: gilt als {}", state.replace('_', " ")),
+        _ => format!("{shown} vorbei"),
+    }
+}
+
 /// A variable has this text as its value.
 fn is(variable: &str, value: &str) -> Plain {
     Plain::equal(Plain::variable(variable), Plain::text(value))
-}
-
-/// A name as it begins a label.
-fn capital(name: &str) -> String {
-    let name = name.replace('_', " ");
-    let mut letters = name.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

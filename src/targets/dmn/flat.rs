@@ -2,6 +2,7 @@
 
 use crate::both;
 use crate::model::norm::cite;
+use crate::model::text::in_words;
 use crate::model::{DecisionId, Library, Procedure, machine_name};
 use crate::rules::naming::name_of;
 use crate::targets::expression::plain::known::unit;
@@ -10,7 +11,7 @@ use crate::targets::expression::{juel, python};
 use crate::targets::{Degree, Loss};
 
 use super::document::{Column, Decision, Document, Logic, Row, Table};
-use super::graph::{LEFT_OPEN, reason, words};
+use super::graph::{LEFT_OPEN, reason};
 
 /// An engine that takes one table at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -135,7 +136,7 @@ pub fn table(
     rows.push(Row { cells, result: engine.answer(&Plain::Null), note: String::from(LEFT_OPEN) });
     Some(Decision {
         id: machine_name(&table.name),
-        name: words(&table.name),
+        name: in_words(&table.name),
         description: cite(&table.norms),
         variable: machine_name(&output.name),
         typ: match output.typ.base(library) {

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::both;
 use crate::model::norm::cite;
 use crate::model::procedure::{Cell, Decision as DecisionTable};
+use crate::model::text::in_words;
 use crate::model::{
     DecisionId, Expression, ExpressionKind, Library, Literal, ParameterId, PreconditionId, Procedure, RuleId, Type, machine_name,
 };
@@ -125,7 +126,7 @@ impl<'a> Graph<'a> {
             losses.push(Loss { path: path.to_owned(), degree: Degree::Dropped, what: table.name.to_string(), why });
             self.state.borrow_mut().decisions.push(Decision {
                 id: id_of.clone(),
-                name: words(&table.name),
+                name: in_words(&table.name),
                 description: cite(&table.norms),
                 variable: id_of,
                 typ: "string",
@@ -171,7 +172,7 @@ impl<'a> Graph<'a> {
             self.state.borrow_mut().decisions.push(Decision {
                 variable: id.clone(),
                 id,
-                name: words(&precondition.name),
+                name: in_words(&precondition.name),
                 description: cite(&precondition.norms),
                 typ: "string",
                 uses,
@@ -194,7 +195,7 @@ impl<'a> Graph<'a> {
         });
         rows.push(Row { cells: any(), result: feel::text(OPEN), note: String::from(LEFT_OPEN) });
         let asked = columns.iter().map(|(id, precondition)| Column {
-            label: words(&precondition.name),
+            label: in_words(&precondition.name),
             expression: id.clone(),
             typ: "string",
         });
@@ -230,7 +231,7 @@ impl<'a> Graph<'a> {
                     Type::Date => ("string", " Als Text: 2026-01-31."),
                     _ => ("string", ""),
                 };
-                let label = if datum.label.de.is_empty() { words(&datum.name) } else { datum.label.de.to_string() };
+                let label = if datum.label.de.is_empty() { in_words(&datum.name) } else { datum.label.de.to_string() };
                 inputs.push(input(variable, typ, format!("{label}{how}")));
             }
         }
@@ -256,7 +257,7 @@ impl<'a> Graph<'a> {
         let name = self.named(&format!("regel_{}", machine_name(&rule.name)));
         self.state.borrow_mut().decisions.push(Decision {
             id: name.clone(),
-            name: words(&rule.name),
+            name: in_words(&rule.name),
             description: described(&cite(&rule.norms), unit_in_words(self.library, &rule.typ, scale)),
             variable: name.clone(),
             typ,
@@ -322,7 +323,7 @@ impl<'a> Graph<'a> {
         });
         let decision = Decision {
             id: String::new(),
-            name: words(&output.name),
+            name: in_words(&output.name),
             description: described(&cite(&table.norms), unit_in_words(self.library, &output.typ, scale)),
             variable: machine_name(&table.name),
             typ,
@@ -378,7 +379,7 @@ impl<'a> Graph<'a> {
         let name = self.named(&format!("parameter_{}", machine_name(&parameter.name).to_lowercase()));
         self.state.borrow_mut().decisions.push(Decision {
             id: name.clone(),
-            name: words(&parameter.name),
+            name: in_words(&parameter.name),
             description: described(&cite(&parameter.norms), unit_in_words(self.library, &parameter.typ, scale)),
             variable: name.clone(),
             typ,
@@ -432,13 +433,6 @@ pub fn reason(precondition: &crate::model::procedure::Precondition) -> String {
         (text, "") => text.to_owned(),
         (text, norm) => format!("{text} ({norm})"),
     }
-}
-
-/// A name as words, beginning with a capital.
-pub fn words(name: &str) -> String {
-    let words = name.replace(['_', '.'], " ");
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// The text of a cell that holds a norm.
