@@ -7,8 +7,8 @@ use super::dialect::Dialect;
 use super::document::{MessageFlow, Node, NodeKind, Process};
 use super::layout::{Bounds, Diagram, Edge};
 
-/// The id of the authority's pool.
-const POOL: &str = "zustaendige_stelle_pool";
+/// The id of the authority's pool. Ids that a definition names hold no full stop, so those made here never meet them.
+const POOL: &str = "zustaendige_stelle.pool";
 
 /// The whole file.
 pub fn encode(process: &Process, authority: &str, diagram: &Diagram, dialect: Dialect) -> String {
@@ -20,7 +20,7 @@ pub fn encode(process: &Process, authority: &str, diagram: &Diagram, dialect: Di
         .attribute("xmlns:di", "http://www.omg.org/spec/DD/20100524/DI")
         .attribute("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance")
         .attribute(prefix, address)
-        .attribute("id", format!("{}_definitionen", process.id))
+        .attribute("id", format!("{}.definitionen", process.id))
         .attribute("targetNamespace", format!("urn:blaupause:{}", process.id))
         .attribute("exporter", "Blaupause");
     definitions = definitions.child(collaboration(process, authority)).children(messages(process, dialect));
@@ -45,7 +45,7 @@ fn collaboration(process: &Process, authority: &str) -> Element {
             .attribute("targetRef", target)
     });
     element("bpmn:collaboration")
-        .attribute("id", format!("{}_zusammenarbeit", process.id))
+        .attribute("id", format!("{}.zusammenarbeit", process.id))
         .child(pool)
         .children(partners)
         .children(flows)
@@ -79,7 +79,7 @@ fn messages(process: &Process, dialect: Dialect) -> Vec<Element> {
 }
 
 fn message_id(message: &str) -> String {
-    format!("meldung_{message}")
+    format!("{message}.meldung")
 }
 
 fn with_extensions(begun: Element, extensions: Vec<Element>) -> Element {
@@ -94,7 +94,7 @@ fn body(process: &Process, dialect: Dialect) -> Element {
             .attribute("name", lane.name.as_str())
             .children(within.map(|node| element("bpmn:flowNodeRef").text(node.id.as_str())))
     });
-    let lanes = element("bpmn:laneSet").attribute("id", format!("{}_rollen", process.id)).children(lanes);
+    let lanes = element("bpmn:laneSet").attribute("id", format!("{}.rollen", process.id)).children(lanes);
     let nodes = process.nodes.iter().enumerate().map(|(index, node)| node_element(process, index, node, dialect));
     let flows = process.flows.iter().map(|flow| {
         let id = |node: usize| process.nodes.get(node).map_or("", |node| node.id.as_str());
@@ -137,13 +137,13 @@ fn node_element(process: &Process, index: usize, node: &Node, dialect: Dialect) 
     match &node.kind {
         NodeKind::Start { message } | NodeKind::Message { message } => begun.child(
             element("bpmn:messageEventDefinition")
-                .attribute("id", format!("{}_ereignis", node.id))
+                .attribute("id", format!("{}.ereignis", node.id))
                 .attribute("messageRef", message_id(message)),
         ),
         NodeKind::Timer { duration } | NodeKind::BoundaryTimer { duration, .. } => {
             let time =
                 element("bpmn:timeDuration").attribute("xsi:type", "bpmn:tFormalExpression").text(dialect.duration(duration));
-            begun.child(element("bpmn:timerEventDefinition").attribute("id", format!("{}_ereignis", node.id)).child(time))
+            begun.child(element("bpmn:timerEventDefinition").attribute("id", format!("{}.ereignis", node.id)).child(time))
         }
         _ => begun,
     }
@@ -151,8 +151,8 @@ fn node_element(process: &Process, index: usize, node: &Node, dialect: Dialect) 
 
 fn picture(process: &Process, diagram: &Diagram) -> Element {
     let plane = element("bpmndi:BPMNPlane")
-        .attribute("id", format!("{}_ebene", process.id))
-        .attribute("bpmnElement", format!("{}_zusammenarbeit", process.id));
+        .attribute("id", format!("{}.ebene", process.id))
+        .attribute("bpmnElement", format!("{}.zusammenarbeit", process.id));
     let band = |id: &str, place: Bounds| shape(id).attribute("isHorizontal", "true").child(rectangle(place));
     let partners = process.partners.iter().zip(&diagram.partners);
     let lanes = process.lanes.iter().zip(&diagram.lanes);
@@ -174,11 +174,11 @@ fn picture(process: &Process, diagram: &Diagram) -> Element {
         .children(nodes)
         .children(flows)
         .children(messages);
-    element("bpmndi:BPMNDiagram").attribute("id", format!("{}_diagramm", process.id)).child(plane)
+    element("bpmndi:BPMNDiagram").attribute("id", format!("{}.diagramm", process.id)).child(plane)
 }
 
 fn shape(id: &str) -> Element {
-    element("bpmndi:BPMNShape").attribute("id", format!("{id}_bild")).attribute("bpmnElement", id)
+    element("bpmndi:BPMNShape").attribute("id", format!("{id}.bild")).attribute("bpmnElement", id)
 }
 
 fn rectangle(place: Bounds) -> Element {
@@ -190,7 +190,7 @@ fn rectangle(place: Bounds) -> Element {
 }
 
 fn edge(id: &str, line: &Edge) -> Element {
-    let begun = element("bpmndi:BPMNEdge").attribute("id", format!("{id}_bild")).attribute("bpmnElement", id);
+    let begun = element("bpmndi:BPMNEdge").attribute("id", format!("{id}.bild")).attribute("bpmnElement", id);
     let begun = begun.children(
         line.points
             .iter()
