@@ -15,6 +15,7 @@ use crate::model::procedure::{Datum, Procedure};
 use crate::model::{DatumId, DecisionId, LandId, Library, ParameterId, ParticipantId, PreconditionId, RuleId, data_type};
 
 use super::calendar::Holidays;
+use super::foundations::Foundations;
 use super::functions;
 use super::matching::{Match, and, matching, or};
 use super::value::Value;
@@ -296,8 +297,7 @@ impl<'a> Situation<'a> {
     /// under it has no row.
     pub fn standing(&self, id: PreconditionId) -> Standing {
         let Some(precondition) = self.procedure.preconditions.get(id) else { return Standing::Open };
-        let mut rests = Foundations::default();
-        self.foundations(&precondition.condition, &mut rests, 0);
+        let rests = Foundations::of(self.procedure, &precondition.condition);
         if rests.preconditions.iter().any(|other| *other != id && self.precondition(*other) == Value::Truth(false)) {
             return Standing::NotApplicable;
         }
@@ -325,34 +325,6 @@ impl<'a> Situation<'a> {
                 Standing::Open => None,
             })
             .fold(Some(true), and)
-    }
-
-    /// The tables and preconditions that an expression rests on, through rules and tables.
-    fn foundations(&self, expression: &Expression, found: &mut Foundations, depth: u32) {
-        if depth > DEEPEST {
-            return;
-        }
-        expression.walk(&mut |part| match &part.kind {
-            ExpressionKind::Precondition(id) if !found.preconditions.contains(id) => {
-                found.preconditions.push(*id);
-                if let Some(other) = self.procedure.preconditions.get(*id) {
-                    self.foundations(&other.condition, found, depth + 1);
-                }
-            }
-            ExpressionKind::Rule(id) if !found.rules.contains(id) => {
-                found.rules.push(*id);
-                if let Some(rule) = self.procedure.rules.get(*id) {
-                    self.foundations(&rule.expression, found, depth + 1);
-                }
-            }
-            ExpressionKind::Decision(id, _) if !found.tables.contains(id) => {
-                found.tables.push(*id);
-                for input in self.procedure.decisions.get(*id).iter().flat_map(|table| &table.inputs) {
-                    self.foundations(input, found, depth + 1);
-                }
-            }
-            _ => {}
-        });
     }
 
     fn parameter(&self, id: ParameterId, option: Option<&Expression>) -> Value {
@@ -396,13 +368,6 @@ impl<'a> Situation<'a> {
         self.known.borrow_mut().insert(key, Known::Value(value.clone()));
         value
     }
-}
-
-#[derive(Debug, Default)]
-struct Foundations {
-    preconditions: Vec<PreconditionId>,
-    rules: Vec<RuleId>,
-    tables: Vec<DecisionId>,
 }
 
 /// The condition under which a datum exists; those of its page and its participant are already part of it.

@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod cases;
 pub mod domain;
 pub mod evaluate;
+pub mod foundations;
 mod functions;
 pub mod matching;
 pub mod naming;

@@ -12,10 +12,11 @@ use crate::both;
 use crate::diagnostic::Bilingual;
 use crate::formats::html::script_json;
 use crate::model::expression::{BinaryOperator, Context, Duration, DurationUnit, Function, SetMember};
-use crate::model::ids::{DecisionId, Id, PreconditionId, RuleId};
+use crate::model::ids::Id;
 use crate::model::procedure::{Cell, Decision, Row};
 use crate::model::{Expression, ExpressionKind, Library, Literal, Parameter, Procedure, Type, machine_name};
 use crate::rules::evaluate::conditions;
+use crate::rules::foundations::Foundations;
 
 /// The values, operators and the evaluator that every rulebook rests on.
 pub const RUNTIME: &str = include_str!("javascript_runtime.js");
@@ -72,8 +73,7 @@ pub fn rulebook(library: &Library, procedure: &Procedure, further: &[&Expression
     for (id, precondition) in procedure.preconditions.iter() {
         printer.what = precondition.name.to_string();
         let holds = printer.expression(&precondition.condition);
-        let mut rests = Foundations::default();
-        rests.below(procedure, &precondition.condition);
+        let mut rests = Foundations::of(procedure, &precondition.condition);
         rests.preconditions.remove(&id);
         let _ = write!(
             source,
@@ -404,37 +404,6 @@ fn iso_duration(duration: Duration) -> Option<String> {
 /// Per cent: a product with one share of a hundred is that share.
 fn is_share(expression: &Expression) -> bool {
     matches!(&expression.typ, Type::Quantity(unit) if unit.as_ref() == "%")
-}
-
-/// What an expression rests on, through rules and tables.
-#[derive(Debug, Default)]
-struct Foundations {
-    preconditions: BTreeSet<PreconditionId>,
-    rules: BTreeSet<RuleId>,
-    tables: BTreeSet<DecisionId>,
-}
-
-impl Foundations {
-    fn below(&mut self, procedure: &Procedure, expression: &Expression) {
-        expression.walk(&mut |part| match &part.kind {
-            ExpressionKind::Precondition(id) if self.preconditions.insert(*id) => {
-                if let Some(other) = procedure.preconditions.get(*id) {
-                    self.below(procedure, &other.condition);
-                }
-            }
-            ExpressionKind::Rule(id) if self.rules.insert(*id) => {
-                if let Some(rule) = procedure.rules.get(*id) {
-                    self.below(procedure, &rule.expression);
-                }
-            }
-            ExpressionKind::Decision(id, _) if self.tables.insert(*id) => {
-                for input in procedure.decisions.get(*id).iter().flat_map(|table| &table.inputs) {
-                    self.below(procedure, input);
-                }
-            }
-            _ => {}
-        });
-    }
 }
 
 /// Ids as a list of positions.

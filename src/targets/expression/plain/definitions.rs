@@ -1,10 +1,10 @@
 //! What expressions name: data, rules, tables, parameters and preconditions, written out or by the variable that holds them.
 
 use crate::both;
-use crate::model::expression::{Expression, ExpressionKind};
+use crate::model::Expression;
 use crate::model::procedure::{Cell, Decision};
 use crate::model::{DatumId, DecisionId, Library, Literal, ParameterId, PreconditionId, RuleId, Type, machine_name};
-use crate::rules::evaluate::DEEPEST;
+use crate::rules::foundations::Foundations;
 
 use super::known::{Content, Kind, Known, Lowered, Pair, choice, lists, no_form, ordered, same, too_long, unit};
 use super::lowering::{DECISION_DAY, Holder, Lowering, Refused, Remembered};
@@ -194,8 +194,7 @@ impl Lowering<'_> {
         let Some(precondition) = self.procedure.preconditions.get(id) else { return Err(no_form()) };
         let lowered = self.remembered(Remembered::Precondition(id), || {
             let pair = self.truth(&precondition.condition)?;
-            let mut rests = Foundations::default();
-            self.foundations(&precondition.condition, &mut rests, 0);
+            let rests = Foundations::of(self.procedure, &precondition.condition);
             let mut inapplicable = Vec::new();
             for other in rests.preconditions.iter().filter(|other| **other != id) {
                 inapplicable.push(self.fails(*other)?);
@@ -225,34 +224,6 @@ impl Lowering<'_> {
             Some(other) => self.false_when(&other.condition),
             None => Err(no_form()),
         }
-    }
-
-    /// The tables and preconditions that an expression rests on, through rules and tables.
-    fn foundations(&self, expression: &Expression, found: &mut Foundations, depth: u32) {
-        if depth > DEEPEST {
-            return;
-        }
-        expression.walk(&mut |part| match &part.kind {
-            ExpressionKind::Precondition(id) if !found.preconditions.contains(id) => {
-                found.preconditions.push(*id);
-                if let Some(other) = self.procedure.preconditions.get(*id) {
-                    self.foundations(&other.condition, found, depth + 1);
-                }
-            }
-            ExpressionKind::Rule(id) if !found.rules.contains(id) => {
-                found.rules.push(*id);
-                if let Some(rule) = self.procedure.rules.get(*id) {
-                    self.foundations(&rule.expression, found, depth + 1);
-                }
-            }
-            ExpressionKind::Decision(id, _) if !found.tables.contains(id) => {
-                found.tables.push(*id);
-                for input in self.procedure.decisions.get(*id).iter().flat_map(|table| &table.inputs) {
-                    self.foundations(input, found, depth + 1);
-                }
-            }
-            _ => {}
-        });
     }
 
     /// A parameter on the day of the decision.
@@ -353,13 +324,6 @@ impl Lowering<'_> {
         };
         computed
     }
-}
-
-#[derive(Debug, Default)]
-struct Foundations {
-    preconditions: Vec<PreconditionId>,
-    rules: Vec<RuleId>,
-    tables: Vec<DecisionId>,
 }
 
 /// A variable that holds a value of a type, null where it is missing.
