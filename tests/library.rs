@@ -1,9 +1,13 @@
 //! What the standard library must know: the sixteen Länder, the persons, and that every text has its translation.
 
-use blaupause::compiler::Compilation;
-use blaupause::model::person::HolidayRule;
+use std::fs;
 
-use super::corpus::{compile, findings};
+use blaupause::compiler::Compilation;
+use blaupause::model::Unverified;
+use blaupause::model::person::HolidayRule;
+use blaupause::model::unverified::marks_within;
+
+use super::corpus::{compile, findings, root};
 
 fn library() -> Compilation {
     compile("modul leer\n")
@@ -82,4 +86,42 @@ fn every_text_of_the_library_is_translated() {
         }
     }
     assert!(missing.is_empty(), "{}", missing.join("\n"));
+}
+
+/// What is marked in a definition, as `of part reason`.
+fn marks<'a>(marks: impl Iterator<Item = &'a Unverified>) -> Vec<String> {
+    marks.map(|mark| format!("{} {:?} {}", mark.of, mark.part, mark.reason)).collect()
+}
+
+#[test]
+fn what_nobody_has_verified_is_data() {
+    let text = fs::read_to_string(root().join("tests/corpus/valid/bibliothek/ungeprueft.blau")).unwrap();
+    let compilation = compile(&text);
+    let library = &compilation.model.library;
+    let register = library.registers.values().find(|register| register.name.as_ref() == "Markenregister").unwrap();
+    let expected = [
+        "Markenregister Whole die Norm ist nicht nachgelesen",
+        "Markenregister Holds der Inhalt ist nicht belegt",
+        "Markenregister Keeper die Ebene ist angenommen",
+        "Markenregister Idnr die Nummer ist ein Beispiel",
+        "Markenregister Search die Suchdaten sind nicht belegt",
+        "Markenregister Standard der Standard ist nicht belegt",
+    ];
+    assert_eq!(marks(marks_within(&library.unverified, register.span)), expected);
+    let connection = library.connections.iter().find(|connection| connection.place.as_ref() == "Erfurt").unwrap();
+    let of_line = marks(marks_within(&library.unverified, connection.span));
+    assert_eq!(of_line, ["Markenregister Connection der Tag ist erfunden"]);
+    let own = text.matches("ungeprüft \"").count();
+    let procedure = &compilation.model.procedures[0];
+    let in_library = library.unverified.iter().filter(|mark| mark.span.file == procedure.span.file).count();
+    assert_eq!(in_library + procedure.unverified.len(), own, "each mark arrives once");
+    let expected = [
+        "Anmeldung Whole das Verfahren ist erfunden",
+        "kanal online Whole das Niveau ist angenommen",
+        "feld zeichen Whole ob es nötig ist, ist offen",
+        "regel höhe Whole die Rechnung ist nicht belegt",
+        "prüfung Whole der Schritt ist angenommen",
+        "text Whole der Wortlaut ist ein Entwurf",
+    ];
+    assert_eq!(marks(procedure.unverified.iter()), expected);
 }

@@ -25,8 +25,8 @@ pub struct Register {
     pub idnr: Option<Norm>,
     /// The sets of attributes that suffice for a search.
     pub searches: Vec<(Vec<Text>, Vec<Norm>)>,
-    /// The exchange standard.
-    pub standard: Option<Text>,
+    /// The exchange standard, and by which norm.
+    pub standard: Option<(Text, Vec<Norm>)>,
     /// Where it is declared.
     pub span: Span,
 }
@@ -48,8 +48,8 @@ pub struct EvidenceType {
     pub registers: Vec<RegisterId>,
     /// A hint for people: where one gets it.
     pub hint: Option<Label>,
-    /// The EU OOTS requirement id.
-    pub oots: Option<Text>,
+    /// The requirements of the EU OOTS that it meets, by their id.
+    pub oots: Vec<Text>,
     /// Where it is declared.
     pub span: Span,
 }
@@ -76,6 +76,8 @@ pub struct Account {
     pub delivers: Vec<(GroupId, Vec<Text>, Trust)>,
     /// Its norm.
     pub norms: Vec<Norm>,
+    /// From when it exists, where that is known and not long past.
+    pub from: Option<Date>,
     /// Where it is declared.
     pub span: Span,
 }

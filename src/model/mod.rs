@@ -9,6 +9,7 @@
 
 pub mod case;
 pub mod data_type;
+pub mod decision;
 pub mod evidence;
 pub mod expression;
 pub mod from_syntax;
@@ -17,6 +18,7 @@ pub mod norm;
 pub mod person;
 pub mod procedure;
 pub mod text;
+pub mod unverified;
 pub mod workflow;
 
 use std::sync::Arc;
@@ -34,6 +36,7 @@ pub use norm::{Law, Level, Norm};
 pub use person::{Authority, Choice, Group, Land, Parameter, ScalarType};
 pub use procedure::Procedure;
 pub use text::{Label, machine_key, machine_name};
+pub use unverified::Unverified;
 
 /// One world of definitions, as seen from the base or from one Land.
 #[derive(Debug, Clone, Default)]
@@ -71,6 +74,8 @@ pub struct Library {
     pub accounts: Arena<AccountId, Account>,
     /// Which register answers where, from when.
     pub connections: Vec<Connection>,
+    /// What of all this nobody has verified, in the order of the files.
+    pub unverified: Vec<Unverified>,
     /// The days nobody works anywhere in Germany, as (month, day) or days after Easter Sunday.
     pub national_holidays: Vec<person::Holiday>,
 }

@@ -1,5 +1,7 @@
 //! Norms: parsed and resolved to declared laws, never strings.
 
+use jiff::civil::Date;
+
 use crate::source::{Span, Text};
 
 use super::ids::{LandId, LawId};
@@ -17,6 +19,8 @@ pub enum Level {
     EachLand,
     /// Counties and municipalities.
     Kommune,
+    /// Bodies that govern themselves under the eye of the state: chambers, funds of social insurance.
+    SelfGovernment,
 }
 
 /// A law as declared by `gesetz`.
@@ -30,6 +34,8 @@ pub struct Law {
     pub level: Level,
     /// Where to read it.
     pub url: Option<Text>,
+    /// The day of the text that was read; `None`: nobody has read it for this library.
+    pub as_of: Option<Date>,
     /// Where it is declared.
     pub span: Span,
 }

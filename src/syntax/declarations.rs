@@ -21,6 +21,7 @@ impl Builder<'_> {
     /// One declaration; `None` for what is none.
     pub(super) fn declaration(&mut self, node: Node<'_>) -> Option<Declaration> {
         let span = self.span(&node);
+        let unverified = self.marks(&node);
         let kind = match node.as_rule() {
             Rule::law_declaration => DeclarationKind::Law(self.law_declaration(node)),
             Rule::land => DeclarationKind::Land(self.land(node)),
@@ -57,7 +58,7 @@ impl Builder<'_> {
             }
             _ => return None,
         };
-        Some(Declaration { kind, documentation: Vec::new(), span })
+        Some(Declaration { kind, documentation: Vec::new(), unverified, span })
     }
 
     /// `nutze a.b.C` or `nutze a.b.{C, D}`
@@ -219,9 +220,10 @@ impl Builder<'_> {
 
     fn account(&mut self, node: Node<'_>) -> DeclarationKind {
         let head = self.head(node.clone());
-        let mut account = Account { name: head.name, label: head.label, norms: head.norms, items: Vec::new() };
+        let mut account = Account { name: head.name, label: head.label, norms: head.norms, from: None, items: Vec::new() };
         for child in node.into_inner() {
             match child.as_rule() {
+                Rule::valid_from => account.from = self.date_in(child),
                 Rule::delivers => {
                     let span = self.span(&child);
                     let (group, attributes) = self.group_and_names(child.clone());
@@ -280,7 +282,10 @@ impl Builder<'_> {
                     let attributes = first(child.into_inner(), Rule::names).map_or_else(Vec::new, |names| self.names(names));
                     register.items.push(RegisterItem::Search { attributes, norms, span });
                 }
-                Rule::standard => register.items.extend(self.place_in(child).map(RegisterItem::Standard)),
+                Rule::standard => {
+                    let name = self.place_in(child);
+                    register.items.extend(name.map(|name| RegisterItem::Standard { name, norms, span }));
+                }
                 rule => self.recover(rule, child),
             }
         }

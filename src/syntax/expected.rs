@@ -190,6 +190,7 @@ const STARTS: &[(&str, &str)] = &[
     ("holiday", "k_feiertag"),
     ("otherwise", "k_sonst"),
     ("norms", "k_nach"),
+    ("unverified", "k_ungeprueft"),
     ("when", "k_wenn"),
     ("within", "k_binnen"),
     ("by_role", "k_durch"),

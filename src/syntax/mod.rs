@@ -12,6 +12,7 @@ mod findings;
 mod format;
 mod grammar;
 pub mod keywords;
+mod marks;
 mod norms;
 mod pairs;
 mod procedures;

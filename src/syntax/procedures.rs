@@ -156,9 +156,7 @@ impl Builder<'_> {
                 Rule::type_use => parts.typ = Some(self.type_use(child)),
                 Rule::expression => parts.expression = Some(self.expression(child)),
                 Rule::table => parts.table = Some(self.table(child)),
-                Rule::when | Rule::norms | Rule::collected | Rule::openness | Rule::because | Rule::valid_from => {
-                    self.clause(child, &mut parts.clauses);
-                }
+                rule if is_clause(rule) => self.clause(child, &mut parts.clauses),
                 rule if is_statement(rule) => parts.statements.extend(self.statement(child)),
                 _ => {}
             }
@@ -183,6 +181,7 @@ impl Builder<'_> {
             }
             Rule::because => clauses.because = first(node.into_inner(), Rule::string).map(|reason| self.string(reason)),
             Rule::valid_from => clauses.from = self.date_in(node),
+            Rule::unverified => clauses.unverified = self.unverified(node),
             _ => {}
         }
     }
@@ -325,6 +324,14 @@ impl Builder<'_> {
         };
         Some(Consequence { kind, span })
     }
+}
+
+/// Whether a rule is that of a clause.
+pub(super) fn is_clause(rule: Rule) -> bool {
+    matches!(
+        rule,
+        Rule::when | Rule::norms | Rule::collected | Rule::openness | Rule::because | Rule::valid_from | Rule::unverified
+    )
 }
 
 /// Whether a rule is that of a statement.

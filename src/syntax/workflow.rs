@@ -3,6 +3,7 @@
 use super::ast::{Block, Check, Clauses, DecideWhat, Request, Step, StepKind};
 use super::grammar::Rule;
 use super::pairs::{Builder, Node, first};
+use super::procedures::is_clause;
 
 impl Builder<'_> {
     /// A block of steps.
@@ -33,7 +34,7 @@ impl Builder<'_> {
                     Rule::string => label = Some(self.string(child)),
                     Rule::within => within = self.within(child),
                     Rule::duration => duration = Some(self.duration(child)),
-                    Rule::norms | Rule::openness | Rule::because => self.clause(child, &mut clauses),
+                    rule if is_clause(rule) => self.clause(child, &mut clauses),
                     _ => {}
                 }
             }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::both;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::expression::{BinaryOperator, Expression, ExpressionKind};
-use crate::model::ids::{Arena, DatumId, DecisionId, GroupId, NoticeId, PageId, ParticipantId, PreconditionId, RuleId};
+use crate::model::ids::{DatumId, DecisionId, GroupId, NoticeId, PageId, ParticipantId, PreconditionId, RuleId};
 use crate::model::norm::Norm;
 use crate::model::person::Constraints;
 use crate::model::procedure::{Change, Datum, Participant, Procedure, Repeat, Role};
@@ -16,6 +16,7 @@ use crate::syntax::ast;
 
 use super::expressions::Missing;
 use super::literals::TYPE_MISMATCH;
+use super::marks;
 use super::names::{Entity, Kind, Names, duplicate, unknown};
 use super::narrowing::Facts;
 use super::norms::norms;
@@ -72,32 +73,10 @@ pub(super) fn lower(
         module: source.module.clone(),
         frame: tree.frame,
         norms: norms(tree.clauses.norms.as_ref(), names, out),
-        service_key: None,
-        regime: None,
-        version: None,
-        channels: Vec::new(),
-        authority: None,
-        remedy: None,
-        participants: Arena::default(),
-        data: Arena::default(),
-        pages: Arena::default(),
-        evidence: Vec::new(),
-        investigations: Vec::new(),
-        asked: Vec::new(),
-        attachments: Vec::new(),
-        openings: Vec::new(),
-        rules: Arena::default(),
-        decisions: Arena::default(),
-        preconditions: Arena::default(),
-        fees: Vec::new(),
-        notices: Arena::default(),
-        declarations: Vec::new(),
-        deadlines: Vec::new(),
-        workflow: Vec::new(),
-        cases: Vec::new(),
-        tolerated: Vec::new(),
+        unverified: marks::of_procedure(tree, source.span, out),
         changes,
         span: source.span,
+        ..Procedure::default()
     };
     let mut body = Body {
         names,

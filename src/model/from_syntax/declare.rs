@@ -22,7 +22,9 @@ pub(super) fn declare(files: &[ast::File], names: &mut Names, out: &mut Diagnost
             let (name, key, entity) = match &declaration.kind {
                 DeclarationKind::Law(law) => {
                     let key = law_key(law.land.as_ref(), &law.name);
-                    let id = library.laws.add(Law { name: key.clone(), title: "".into(), level: Level::Bund, url: None, span });
+                    let title = "".into();
+                    let unread = Law { name: key.clone(), title, level: Level::Bund, url: None, as_of: None, span };
+                    let id = library.laws.add(unread);
                     (&law.name, key, Entity::Law(id))
                 }
                 DeclarationKind::Land(land) if land.key.text.as_ref() == "DE" => continue,
@@ -66,7 +68,8 @@ pub(super) fn declare(files: &[ast::File], names: &mut Names, out: &mut Diagnost
                 }
                 DeclarationKind::Account(item) => {
                     let name = item.name.text.clone();
-                    let account = Account { name, label: Label::default(), delivers: Vec::new(), norms: Vec::new(), span };
+                    let account =
+                        Account { name, label: Label::default(), delivers: Vec::new(), norms: Vec::new(), from: None, span };
                     (&item.name, item.name.text.clone(), Entity::Account(library.accounts.add(account)))
                 }
                 DeclarationKind::Register(item) => {
@@ -92,7 +95,7 @@ pub(super) fn declare(files: &[ast::File], names: &mut Names, out: &mut Diagnost
                         proves: Vec::new(),
                         registers: Vec::new(),
                         hint: None,
-                        oots: None,
+                        oots: Vec::new(),
                         span,
                     };
                     (&item.name, item.name.text.clone(), Entity::Evidence(library.evidence.add(evidence)))

@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostics;
 use crate::model::evidence::{Connection, Trust};
 use crate::model::norm::Level;
 use crate::model::person::{Attribute, ChoiceOption, Constraints, Holiday, HolidayRule, ParameterPeriod};
-use crate::model::{Library, Type};
+use crate::model::{GroupId, Library, Register, Type};
 use crate::source::{Span, Text};
 use crate::syntax::ast::{self, DeclarationKind};
 
@@ -22,16 +22,18 @@ const AUTHORITY: Kind = Kind { de: "Die Stelle", en: "The authority" };
 const REGISTER: Kind = Kind { de: "Das Register", en: "The register" };
 const CHOICE: Kind = Kind { de: "Die Auswahl", en: "The choice" };
 
-/// Says of each declaration what it says. Types come first, because others use them.
+/// Says of each declaration what it says. Types come first, then groups, because others use them.
 pub(super) fn define(files: &[ast::File], names: &Names, texts: &Texts, library: &mut Library, out: &mut Diagnostics) {
     let mut definer = Definer { names, texts, library, out };
-    for types_only in [true, false] {
-        for file in files {
-            for declaration in &file.declarations {
-                let is_type = matches!(declaration.kind, DeclarationKind::Scalar(_) | DeclarationKind::Choice(_));
-                if is_type == types_only {
-                    definer.declaration(declaration);
-                }
+    let pass_of = |kind: &DeclarationKind| match kind {
+        DeclarationKind::Scalar(_) | DeclarationKind::Choice(_) => 0,
+        DeclarationKind::Group(_) => 1,
+        _ => 2,
+    };
+    for pass in 0..3 {
+        for declaration in files.iter().flat_map(|file| &file.declarations) {
+            if pass_of(&declaration.kind) == pass {
+                definer.declaration(declaration);
             }
         }
     }
@@ -86,17 +88,18 @@ impl Definer<'_> {
 
     fn law(&mut self, item: &ast::Law, span: Span) {
         let mut level = item.land.as_ref().map_or(Level::Bund, |land| self.level(land));
-        let mut url = None;
+        let (mut url, mut as_of) = (None, None);
         for detail in &item.items {
             match detail {
                 ast::LawItem::Level(name) => level = self.level(name),
                 ast::LawItem::Source(text) => url = Some(text.plain()),
-                ast::LawItem::AsOf(_) => {}
+                ast::LawItem::AsOf(day) => as_of = Some(*day),
             }
         }
         if let Some(law) = self.library.laws.find_mut(|item| item.span == span) {
             law.level = level;
             law.url = url;
+            law.as_of = as_of;
             law.title = item.title.as_ref().map_or_else(|| law.name.clone(), ast::Template::plain);
         }
     }
@@ -107,11 +110,12 @@ impl Definer<'_> {
             "EU" | "eu" => Level::Union,
             "Länder" | "länder" | "Land" | "land" => Level::EachLand,
             "Kommune" | "kommune" | "kreis" | "gemeinde" => Level::Kommune,
+            "Selbstverwaltung" | "selbstverwaltung" => Level::SelfGovernment,
             key => match self.library.land(key) {
                 Some(land) => Level::Land(land),
                 None => {
                     let keys: Vec<&str> = self.library.lands.values().map(|land| land.key.as_ref()).collect();
-                    let known = ["Bund", "EU", "Länder", "Kommune"].into_iter().chain(keys);
+                    let known = ["Bund", "EU", "Länder", "Kommune", "Selbstverwaltung"].into_iter().chain(keys);
                     self.out.push(unknown(name, known, &both!("als Ebene", "as a level")));
                     Level::Bund
                 }
@@ -220,6 +224,7 @@ impl Definer<'_> {
         if let Some(account) = self.library.accounts.find_mut(|item| item.span == span) {
             account.label = label;
             account.norms = norms;
+            account.from = item.from;
             account.delivers = delivers;
         }
     }
@@ -261,11 +266,16 @@ impl Definer<'_> {
                 ast::RegisterItem::Idnr(citation) => {
                     register.idnr = norms(Some(citation), self.names, self.out).into_iter().next();
                 }
-                ast::RegisterItem::Search { attributes, norms: citation, .. } => register.searches.push((
-                    attributes.iter().map(|name| name.text.clone()).collect(),
-                    norms(citation.as_ref(), self.names, self.out),
-                )),
-                ast::RegisterItem::Standard(name) => register.standard = Some(name.text.clone()),
+                ast::RegisterItem::Search { attributes, norms: citation, .. } => {
+                    self.held_attributes(&register, attributes);
+                    register.searches.push((
+                        attributes.iter().map(|name| name.text.clone()).collect(),
+                        norms(citation.as_ref(), self.names, self.out),
+                    ));
+                }
+                ast::RegisterItem::Standard { name, norms: citation, .. } => {
+                    register.standard = Some((name.text.clone(), norms(citation.as_ref(), self.names, self.out)));
+                }
             }
         }
         if let Some(slot) = self.library.registers.get_mut(id) {
@@ -285,6 +295,9 @@ impl Definer<'_> {
         for detail in &item.items {
             match detail {
                 ast::EvidenceItem::Proves(attributes) => {
+                    if let Some(about) = evidence.about {
+                        self.known_attributes(about, attributes);
+                    }
                     evidence.proves.extend(attributes.iter().map(|name| name.text.clone()));
                 }
                 ast::EvidenceItem::From(registers) => {
@@ -292,7 +305,7 @@ impl Definer<'_> {
                         evidence.registers.extend(self.register_named(name));
                     }
                 }
-                ast::EvidenceItem::Oots(text) => evidence.oots = Some(text.plain()),
+                ast::EvidenceItem::Oots(text) => evidence.oots.push(text.plain()),
                 ast::EvidenceItem::Help(text) => {
                     evidence.hint = Some(self.texts.label(&item.name.text, "hilfe", Some(text)));
                 }
@@ -379,7 +392,7 @@ impl Definer<'_> {
         }
     }
 
-    fn group_named(&mut self, name: &ast::Name) -> Option<crate::model::GroupId> {
+    fn group_named(&mut self, name: &ast::Name) -> Option<GroupId> {
         self.names.resolve(
             name,
             &GROUP,
@@ -403,12 +416,22 @@ impl Definer<'_> {
         )
     }
 
-    /// Reports attributes that a group does not have. Groups may stand later in the files, so this asks the tree.
-    fn known_attributes(&mut self, group: crate::model::GroupId, attributes: &[ast::Name]) {
-        let Some(group) = self.library.groups.get(group) else { return };
-        if group.attributes.is_empty() {
-            return;
+    /// Reports attributes by which nobody can search a register: they must be those of one kind of thing that it holds.
+    fn held_attributes(&mut self, register: &Register, attributes: &[ast::Name]) {
+        let has_all = |group: GroupId| {
+            let group = self.library.groups.get(group);
+            group.is_some_and(|group| attributes.iter().all(|name| group.attribute(&name.text).is_some()))
+        };
+        let mut groups = register.holds.iter().map(|(group, _)| *group);
+        let first = groups.clone().next();
+        if let (Some(first), false) = (first, groups.any(has_all)) {
+            self.known_attributes(first, attributes);
         }
+    }
+
+    /// Reports attributes that a group does not have.
+    fn known_attributes(&mut self, group: GroupId, attributes: &[ast::Name]) {
+        let Some(group) = self.library.groups.get(group) else { return };
         for name in attributes {
             if group.attribute(&name.text).is_none() {
                 let known = group.attributes.iter().map(|attribute| attribute.name.as_ref());

@@ -10,6 +10,7 @@ mod declare;
 mod expressions;
 mod library;
 mod literals;
+mod marks;
 mod names;
 mod narrowing;
 mod norms;
@@ -96,6 +97,7 @@ pub fn resolve<'a>(files: &'a [ast::File], out: &mut Diagnostics) -> World<'a> {
     names.open_scopes(files, out);
     let texts = Texts::gather(files, out);
     library::define(files, &names, &texts, &mut library, out);
+    library.unverified = marks::of_files(files, out);
 
     let mut procedures = written(files);
     attach_cases(files, &names, &mut procedures, out);

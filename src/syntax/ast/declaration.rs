@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::expression::{Expression, Reference};
 use super::library::{Account, Authority, Choice, Connection, Evidence, Group, Land, Law, Parameter, Place, Register, Scalar};
+use super::mark::MarkedPart;
 use super::norm::Citation;
 use super::procedure::{Procedure, Statement};
 use super::workflow::Step;
@@ -17,6 +18,8 @@ pub struct Declaration {
     pub kind: DeclarationKind,
     /// Its documentation (`///`).
     pub documentation: Vec<Text>,
+    /// What of it is `ungeprüft`; statements (of a procedure, the fields of a group) say it in their clauses.
+    pub unverified: Vec<MarkedPart>,
     /// Where it stands.
     pub span: Span,
 }

@@ -187,7 +187,7 @@ pub struct Group {
 /// One field of a group: a `feld` statement.
 pub type Attribute = Statement;
 
-/// `konto BundID "…" nach … { liefert NatürlichePerson: vornamen ab vertrauen niedrig }`
+/// `konto BundID "…" nach … gilt ab … { liefert NatürlichePerson: vornamen ab vertrauen niedrig }`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Account {
     /// Its name.
@@ -196,6 +196,8 @@ pub struct Account {
     pub label: Option<Template>,
     /// Its norm.
     pub norms: Option<Citation>,
+    /// `gilt ab …`: from when it exists.
+    pub from: Option<Date>,
     /// What it delivers.
     pub items: Vec<AccountItem>,
 }
@@ -266,8 +268,15 @@ pub enum RegisterItem {
         /// Where it stands.
         span: Span,
     },
-    /// `standard XMeld`
-    Standard(Name),
+    /// `standard XMeld nach …`
+    Standard {
+        /// Which.
+        name: Name,
+        /// By which norm.
+        norms: Option<Citation>,
+        /// Where it stands.
+        span: Span,
+    },
 }
 
 /// `nachweis Meldedatensatz "…" über NatürlichePerson nach … { … }`

@@ -3,9 +3,11 @@
 //! [`format`](crate::syntax) prints a tree back, so the tree holds all that the text says (comments in a side list), in one
 //! spelling-neutral form: keywords of both spellings give the same tree.
 
+pub mod address;
 mod declaration;
 mod expression;
 mod library;
+mod mark;
 mod norm;
 mod procedure;
 mod workflow;
@@ -25,6 +27,7 @@ pub use library::{
     Evidence, EvidenceItem, Group, HolidayDay, Land, LandItem, Law, LawItem, Municipality, Parameter, ParameterItem, Place,
     Register, RegisterItem, Scalar, TypeUse,
 };
+pub use mark::{MarkedPart, Part, Unverified};
 pub use norm::{Citation, Joiner, Law as LawName, Norm, Provision, Unit};
 pub use procedure::{
     Clauses, Consequence, ConsequenceKind, Field, Openness, Participant, Procedure, Repeat, Role, Statement, StatementKind, Who,

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::expression::{DurationLiteral, Expression, Reference, Table};
 use super::library::{Constraint, TypeUse};
+use super::mark::Unverified;
 use super::norm::Citation;
 use super::workflow::Block;
 use super::{Name, Path, Template};
@@ -52,6 +53,8 @@ pub struct Clauses {
     pub because: Option<Template>,
     /// `gilt ab 2026-01-01`: from when it holds.
     pub from: Option<Date>,
+    /// `ungeprüft "…"`
+    pub unverified: Option<Unverified>,
 }
 
 /// Whether Länder may change a statement.

@@ -82,6 +82,7 @@ fn is_clause(rule: Rule) -> bool {
             | Rule::openness
             | Rule::because
             | Rule::valid_from
+            | Rule::unverified
             | Rule::within
             | Rule::from_event
             | Rule::extension

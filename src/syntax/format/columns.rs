@@ -116,6 +116,7 @@ fn column(shape: &Shape<'_>, list: List, statement: usize, token: usize) -> Opti
         (List::Needs, Rule::norms) | (List::Connections, Rule::via) => Some(1),
         (List::Connections, Rule::immediate | Rule::delayed) => Some(2),
         (List::Connections, Rule::k_ab) => Some(3),
+        (List::Connections, Rule::unverified) => Some(4),
         _ => None,
     }
 }
