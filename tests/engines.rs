@@ -52,15 +52,18 @@ fn expected(compilation: &Compilation, procedure: &Procedure, land: LandId) -> V
     let library = &compilation.model.library;
     let today = compilation.day.expect("a day");
     let mut expected = Vec::new();
-    for case in procedure.cases.iter().filter(|case| case.land.is_none_or(|other| other == land)) {
+    // What is missing and which deadlines pass, an engine learns from its surroundings, which here are always in time.
+    let usual = procedure.cases.iter().filter(|case| case.events.is_empty());
+    for case in usual.filter(|case| case.land.is_none_or(|other| other == land)) {
         let answers = cases::given(library, procedure, case, Some(land), today);
         let vector = Vector { title: case.title.to_string(), answers, day: case.day.unwrap_or(today), land: Some(land) };
         let situation = vector.situation(library, procedure);
         let mut variables = variables(library, procedure, &situation);
         // What the engine is to find out.
         variables.insert("erfuellt".to_owned(), Value::Null);
-        let result = cases::run(library, procedure, case, Some(land), today);
-        let notice = result.notices.last().filter(|_| !result.open).and_then(|notice| procedure.notices.get(*notice));
+        let setting = cases::Setting { library, procedure, land: Some(land), day: today, roads: &cases::Unplanned };
+        let way = cases::run(&setting, case).way;
+        let notice = way.notices.last().filter(|_| !way.open).and_then(|notice| procedure.notices.get(*notice));
         expected.push(json!({
             "name": vector.title,
             "variables": variables,

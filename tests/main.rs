@@ -21,6 +21,7 @@ mod robust;
 mod rules;
 mod satisfy;
 mod syntax;
+mod ways;
 mod workflow;
 
 /// Says that a test cannot run here and why, past the harness, which shows nothing of tests that pass.

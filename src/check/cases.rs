@@ -6,21 +6,26 @@ use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::model::case::{Case, Expectation};
 use crate::model::expression::{DurationUnit, Expression, ExpressionKind, Literal};
-use crate::model::{DecisionId, NoticeId};
-use crate::rules::cases::{CaseResult, run};
+use crate::model::{DecisionId, LandId, NoticeId};
+use crate::rules::cases::{CaseResult, Setting, Unplanned, run};
 use crate::source::Span;
 
 use super::subject::Subject;
 
+/// The surroundings of the cases in one of the Länder that share the procedure.
+fn setting<'a>(subject: &Subject<'a>, land: Option<LandId>) -> Setting<'a> {
+    let Subject { library, procedure, context } = *subject;
+    Setting { library, procedure, land, day: context.day, roads: &Unplanned }
+}
+
 /// What came of each case, in their order; of one for other Länder what would come of it here.
-pub(super) fn results(subject: &Subject<'_>) -> Vec<CaseResult> {
-    let here = subject.context.lands.first().copied();
-    let cases = subject.procedure.cases.iter();
-    cases.map(|case| run(subject.library, subject.procedure, case, here, subject.context.day)).collect()
+pub(super) fn results<'a>(subject: &Subject<'a>) -> Vec<CaseResult<'a>> {
+    let setting = setting(subject, subject.context.lands.first().copied());
+    subject.procedure.cases.iter().map(|case| run(&setting, case)).collect()
 }
 
 /// Each case comes true in the Länder it speaks of.
-pub(super) fn every_case_comes_true(subject: &Subject<'_>, results: &[CaseResult], out: &mut Diagnostics) {
+pub(super) fn every_case_comes_true(subject: &Subject<'_>, results: &[CaseResult<'_>], out: &mut Diagnostics) {
     for (case, result) in subject.procedure.cases.iter().zip(results) {
         let lands = subject.context.lands;
         if case.land.is_some_and(|land| !lands.contains(&land)) {
@@ -30,7 +35,7 @@ pub(super) fn every_case_comes_true(subject: &Subject<'_>, results: &[CaseResult
         // Without deadlines, a Land that shares the procedure shares the result.
         if case.land.is_none() && depends_on_holidays(subject, case) {
             for land in lands.iter().skip(1) {
-                failures.extend(run(subject.library, subject.procedure, case, Some(*land), subject.context.day).failures);
+                failures.extend(run(&setting(subject, Some(*land)), case).failures);
             }
         }
         let mut told: BTreeSet<(Span, String)> = BTreeSet::new();
@@ -66,13 +71,13 @@ fn counts_workdays(expression: &Expression) -> bool {
 }
 
 /// If there are cases, each row of a table and each notice is shown by one.
-pub(super) fn cases_show_every_outcome(subject: &Subject<'_>, results: &[CaseResult], out: &mut Diagnostics) {
+pub(super) fn cases_show_every_outcome(subject: &Subject<'_>, results: &[CaseResult<'_>], out: &mut Diagnostics) {
     let procedure = subject.procedure;
     if procedure.cases.is_empty() {
         return;
     }
     let rows: BTreeSet<(DecisionId, usize)> = results.iter().flat_map(|result| result.rows.iter().copied()).collect();
-    let notices: BTreeSet<NoticeId> = results.iter().flat_map(|result| result.notices.iter().copied()).collect();
+    let notices: BTreeSet<NoticeId> = results.iter().flat_map(|result| result.way.notices.iter().copied()).collect();
     for (id, decision) in procedure.decisions.iter() {
         for (index, row) in decision.rows.iter().enumerate() {
             if !rows.contains(&(id, index)) {

@@ -71,20 +71,7 @@ impl<'a> Subject<'a> {
 
     /// Calls `visit` on each step of the workflow, outer ones first.
     pub(super) fn steps(&self, visit: &mut impl FnMut(&'a Step)) {
-        fn below<'s>(steps: &'s [Step], visit: &mut impl FnMut(&'s Step)) {
-            for step in steps {
-                visit(step);
-                match &step.kind {
-                    StepKind::Branch { then, otherwise, .. } => {
-                        below(then, visit);
-                        below(otherwise, visit);
-                    }
-                    StepKind::Parallel(branches) => below(branches, visit),
-                    _ => {}
-                }
-            }
-        }
-        below(&self.procedure.workflow, visit);
+        Step::walk(&self.procedure.workflow, visit);
     }
 
     /// The data that something rests on: expressions, evidence and its search, place, tasks, notices.

@@ -42,7 +42,7 @@ pub fn apply(world: &World<'_>, land: LandId, out: &mut Diagnostics) -> Model {
                 changes.push(Change { what: address::title(operation), written: operation.span, applied, norms });
             }
         }
-        if let Some(changed) = world.lower(index, &tree, changes, out) {
+        if let Some(changed) = world.lower(index, land, &tree, changes, out) {
             *procedure = Arc::new(changed);
         }
     }

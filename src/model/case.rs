@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::source::{Span, Text};
 
 use super::expression::Expression;
-use super::ids::{DatumId, LandId, NoticeId, PreconditionId};
+use super::ids::{DatumId, EvidenceId, LandId, NoticeId, ParticipantId, PreconditionId, RegisterId};
 
 /// An executable example (`fall`).
 #[derive(Debug, Clone, PartialEq)]
@@ -18,6 +18,8 @@ pub struct Case {
     pub day: Option<Date>,
     /// The answers given.
     pub given: Vec<(GivenTarget, Expression, Span)>,
+    /// What happens to evidence and deadlines; what is not named goes its usual way.
+    pub events: Vec<(Event, Span)>,
     /// What it expects.
     pub expected: Vec<(Expectation, Span)>,
     /// Where it stands.
@@ -35,6 +37,50 @@ pub struct GivenTarget {
     pub index: Option<u32>,
 }
 
+/// An evidence that a procedure needs, perhaps about one person only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Proof {
+    /// Which.
+    pub evidence: EvidenceId,
+    /// About whom; `None`: about everybody of whom it is needed.
+    pub of: Option<ParticipantId>,
+}
+
+impl Proof {
+    /// Whether it speaks of this evidence about this person.
+    pub fn covers(&self, evidence: EvidenceId, of: Option<ParticipantId>) -> bool {
+        self.evidence == evidence && (self.of.is_none() || self.of == of)
+    }
+}
+
+/// Something that happens in a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// `bei eingereicht …`: whoever could have it fetched hands it in.
+    HandedIn(Proof),
+    /// `bei abgerufen …`: it is fetched.
+    Fetched(Proof),
+    /// `bei nachgereicht …`: it is missing at first and comes in time when asked for.
+    HandedInLater(Proof),
+    /// `fehlt …`: it is missing and never comes.
+    Lacking(Proof),
+    /// `versäumt …`: the deadline of this step, or of this name, passes unused.
+    Missed(Text),
+}
+
+/// Where a datum comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Source {
+    /// The account of whoever is logged in.
+    Account,
+    /// A register, with an evidence.
+    Register(RegisterId),
+    /// The authority finds it out.
+    Investigated,
+    /// The applicant is asked.
+    Asked,
+}
+
 /// What a case expects.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Expectation {
@@ -46,12 +92,29 @@ pub enum Expectation {
     NotFulfilled(Option<PreconditionId>),
     /// Some precondition can't be decided; if named, this one.
     Open(Option<PreconditionId>),
+    /// All of this comes about.
+    Occurs(Occurrence),
+    /// None of this comes about.
+    Never(Occurrence),
+    /// A datum comes from here.
+    Source(DatumId, Source),
+    /// A named deadline ends on a day.
+    Deadline(Text, Date),
+}
+
+/// What a case can bring about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Occurrence {
     /// This notice is issued.
     Notice(NoticeId),
     /// These data are asked of the applicant.
     Asked(Vec<DatumId>),
-    /// These evidences or registers are fetched (for the Once-Only plan).
-    Fetched(Vec<Text>),
-    /// A named deadline ends on a day.
-    Deadline(Text, Date),
+    /// These data are found out by the authority.
+    Investigated(Vec<DatumId>),
+    /// These evidences are fetched.
+    Fetched(Vec<Proof>),
+    /// These evidences are needed.
+    Needed(Vec<Proof>),
+    /// These steps are passed, in this order.
+    Path(Vec<Text>),
 }

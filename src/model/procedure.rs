@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::source::{Span, Text};
 
-pub use super::case::{Case, Expectation, GivenTarget};
+pub use super::case::{Case, Event, Expectation, GivenTarget, Occurrence, Proof};
 use super::data_type::Type;
 pub use super::decision::{Cell, Decision, Output, Row};
 use super::evidence::{Alternatives, Trust};

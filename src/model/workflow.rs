@@ -5,7 +5,7 @@ use crate::source::{Span, Text};
 use super::expression::{Duration, Expression};
 use super::ids::{DatumId, DecisionId, NoticeId};
 use super::norm::Norm;
-use super::procedure::Consequence;
+use super::procedure::{Consequence, Procedure};
 use super::text::Label;
 
 /// One step of the workflow.
@@ -17,6 +17,88 @@ pub struct Step {
     pub norms: Vec<Norm>,
     /// Where it stands.
     pub span: Span,
+}
+
+impl Step {
+    /// The name by which a case calls the step; `None` for what only splits the way.
+    pub fn name(&self, procedure: &Procedure) -> Option<Text> {
+        Some(match &self.kind {
+            StepKind::Receipt => "eingang".into(),
+            StepKind::CheckComplete { .. } => CHECK.into(),
+            StepKind::CheckExternal { name, .. } | StepKind::Task { name, .. } | StepKind::Appointment { name, .. } => {
+                name.clone()
+            }
+            StepKind::Decide { what: DecisionTarget::Preconditions, .. } => "voraussetzungen".into(),
+            StepKind::Decide { what: DecisionTarget::Table(table), .. } => procedure.decisions.get(*table)?.name.clone(),
+            StepKind::Decide { what: DecisionTarget::Person, .. } => "entscheidung".into(),
+            StepKind::Consult { body, .. } => body.clone(),
+            StepKind::Hear { who, .. } => who.clone(),
+            StepKind::Issue(notice) => procedure.notices.get(*notice)?.name.clone(),
+            StepKind::FollowUp(_) => "wiedervorlage".into(),
+            StepKind::Branch { .. } | StepKind::Parallel(_) | StepKind::Unsupported => return None,
+        })
+    }
+
+    /// Calls `visit` on each of the steps, outer ones first.
+    pub fn walk<'s>(steps: &'s [Step], visit: &mut impl FnMut(&'s Step)) {
+        for step in steps {
+            visit(step);
+            match &step.kind {
+                StepKind::Branch { then, otherwise, .. } => {
+                    Step::walk(then, visit);
+                    Step::walk(otherwise, visit);
+                }
+                StepKind::Parallel(branches) => Step::walk(branches, visit),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// What a case calls the check whether everything is there.
+pub const CHECK: &str = "vollständig";
+/// What a case calls the request for what is missing.
+pub const REQUEST: &str = "nachfordern";
+/// What a case calls the arrival of what was requested.
+pub const HANDED_IN_LATER: &str = "nachgereicht";
+/// What a case calls the refusal that follows from a deadline.
+pub const REFUSAL: &str = "versagen";
+
+/// Everything that a case can name on its way through the workflow: the steps, and what follows when deadlines pass.
+pub fn stops(procedure: &Procedure) -> Vec<Text> {
+    let mut stops: Vec<Text> = Vec::new();
+    let mut add = |stop: Text| {
+        if !stops.contains(&stop) {
+            stops.push(stop);
+        }
+    };
+    Step::walk(&procedure.workflow, &mut |step| {
+        step.name(procedure).into_iter().for_each(&mut add);
+        match &step.kind {
+            StepKind::CheckComplete { within, missing } => {
+                if let Some(request) = missing {
+                    [REQUEST.into(), HANDED_IN_LATER.into()].into_iter().for_each(&mut add);
+                    stop_after(request.consequence.as_ref()).into_iter().for_each(&mut add);
+                }
+                within.iter().filter_map(|(_, then)| stop_after(then.as_ref())).for_each(&mut add);
+            }
+            StepKind::Consult { within, .. } | StepKind::Hear { within, .. } => {
+                within.iter().filter_map(|(_, then)| stop_after(then.as_ref())).for_each(&mut add);
+            }
+            _ => {}
+        }
+    });
+    procedure.deadlines.iter().filter_map(|deadline| stop_after(deadline.consequence.as_ref())).for_each(&mut add);
+    stops
+}
+
+/// What a case calls that which follows when a deadline passes; `None` where things simply go on.
+pub fn stop_after(consequence: Option<&Consequence>) -> Option<Text> {
+    match consequence {
+        Some(Consequence::Deemed(state) | Consequence::Named(state)) => Some(state.clone()),
+        Some(Consequence::Refuse) => Some(REFUSAL.into()),
+        Some(Consequence::Continue) | None => None,
+    }
 }
 
 /// The kinds of [`Step`].

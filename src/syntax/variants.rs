@@ -1,7 +1,8 @@
 //! What Länder change, translations and cases.
 
 use super::ast::{
-    Case, CaseStatement, Expectation, ExpectationKind, Name, Operation, Path, Payload, TextEntry, Texts, Variant, Verb,
+    Case, CaseStatement, Expectation, ExpectationKind, Handing, Name, Occurrence, Operation, Path, Payload, Proof, TextEntry,
+    Texts, Variant, Verb,
 };
 use super::grammar::Rule;
 use super::pairs::{Builder, Node, first, inner};
@@ -134,12 +135,17 @@ impl Builder<'_> {
                     case.statements.push(CaseStatement::Given(values));
                 }
                 Rule::handed_in => {
-                    let span = self.span(&child);
-                    let how =
-                        child.clone().into_inner().find(|part| matches!(part.as_rule(), Rule::k_eingereicht | Rule::k_abgerufen));
-                    let evidence = first(child.into_inner(), Rule::names).map_or_else(Vec::new, |names| self.names(names));
-                    case.statements.extend(how.map(|how| CaseStatement::With { how: self.name(&how), evidence, span }));
+                    let how = child.clone().into_inner().find_map(|part| match part.as_rule() {
+                        Rule::k_eingereicht => Some(Handing::HandedIn),
+                        Rule::k_abgerufen => Some(Handing::Fetched),
+                        Rule::k_nachgereicht => Some(Handing::Later),
+                        _ => None,
+                    });
+                    let proofs = self.proofs(child);
+                    case.statements.extend(how.map(|how| CaseStatement::With(how, proofs)));
                 }
+                Rule::lacking => case.statements.push(CaseStatement::With(Handing::Never, self.proofs(child))),
+                Rule::missed => case.statements.push(CaseStatement::Missed(self.names(child))),
                 Rule::expect => {
                     let expectations =
                         inner(child, Rule::expectation).into_iter().filter_map(|item| self.expectation(item)).collect();
@@ -156,18 +162,42 @@ impl Builder<'_> {
         let node = node.into_inner().next()?;
         let name = first(node.clone().into_inner(), Rule::name).map(|name| self.name(&name));
         let kind = match node.as_rule() {
-            Rule::expect_notice => ExpectationKind::Notice(name?),
-            Rule::expect_asked => ExpectationKind::Asked(
-                inner(node, Rule::reference).into_iter().map(|reference| self.reference(reference)).collect(),
-            ),
-            Rule::expect_fetched => ExpectationKind::Fetched(self.names(node)),
-            Rule::expect_path => ExpectationKind::Path(self.names(node)),
             Rule::expect_deadline => ExpectationKind::Deadline(name?, self.date_in(node)?),
             Rule::expect_not_fulfilled => ExpectationKind::NotFulfilled(name),
             Rule::expect_open => ExpectationKind::Open(name),
             Rule::expect_fulfilled => ExpectationKind::Fulfilled(name),
-            _ => ExpectationKind::True(self.expression(node)),
+            Rule::expect_source => ExpectationKind::Source(self.reference(first(node.into_inner(), Rule::reference)?), name),
+            Rule::expect_never => {
+                let denied = node.into_inner().find(|part| part.as_rule() != Rule::k_nicht)?;
+                ExpectationKind::Never(self.occurrence(denied)?)
+            }
+            Rule::expression => ExpectationKind::True(self.expression(node)),
+            _ => ExpectationKind::Occurs(self.occurrence(node)?),
         };
         Some(Expectation { kind, span })
+    }
+
+    fn occurrence(&mut self, node: Node<'_>) -> Option<Occurrence> {
+        let references = |lowering: &mut Self, node: Node<'_>| {
+            inner(node, Rule::reference).into_iter().map(|reference| lowering.reference(reference)).collect()
+        };
+        Some(match node.as_rule() {
+            Rule::expect_notice => Occurrence::Notice(self.names(node).into_iter().next()?),
+            Rule::expect_asked => Occurrence::Asked(references(self, node)),
+            Rule::expect_found_out => Occurrence::FoundOut(references(self, node)),
+            Rule::expect_fetched => Occurrence::Fetched(self.proofs(node)),
+            Rule::expect_needed => Occurrence::Needed(self.proofs(node)),
+            Rule::expect_path => Occurrence::Path(self.names(node)),
+            _ => return None,
+        })
+    }
+
+    /// The evidence that a statement or an expectation names.
+    fn proofs(&mut self, node: Node<'_>) -> Vec<Proof> {
+        let proofs = inner(node, Rule::proof).into_iter().filter_map(|proof| {
+            let mut names = self.names(proof).into_iter();
+            Some(Proof { evidence: names.next()?, of: names.next() })
+        });
+        proofs.collect()
     }
 }

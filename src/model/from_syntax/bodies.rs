@@ -14,6 +14,7 @@ use crate::model::{Library, Type};
 use crate::source::{FileId, Span, Text};
 use crate::syntax::ast;
 
+use super::WrittenCase;
 use super::expressions::Missing;
 use super::literals::TYPE_MISMATCH;
 use super::marks;
@@ -56,7 +57,7 @@ pub(super) struct Source<'a> {
     pub(super) file: FileId,
     pub(super) module: &'a Text,
     pub(super) span: Span,
-    pub(super) cases: &'a [(&'a ast::Case, Span)],
+    pub(super) cases: &'a [WrittenCase<'a>],
 }
 
 /// Lowers one procedure.

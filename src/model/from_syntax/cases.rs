@@ -3,35 +3,47 @@
 use std::sync::Arc;
 
 use crate::both;
-use crate::model::case::{Case, Expectation, GivenTarget};
+use crate::diagnostic::Bilingual;
+use crate::model::case::{Case, Event, Expectation, GivenTarget, Occurrence, Proof, Source};
 use crate::model::expression::{Expression, ExpressionKind};
-use crate::model::ids::{LandId, PreconditionId};
+use crate::model::ids::{DatumId, LandId, ParticipantId, PreconditionId};
+use crate::model::workflow::{self, Step, StepKind};
 use crate::model::{Library, Type};
-use crate::source::Span;
-use crate::syntax::ast;
+use crate::source::Text;
+use crate::syntax::ast::{self, Handing};
+use crate::syntax::keywords;
 
+use super::WrittenCase;
 use super::bodies::{Body, Local};
 use super::expressions::Missing;
 use super::names::unknown;
 
 impl Body<'_> {
-    pub(super) fn cases(&mut self, cases: &[(&ast::Case, Span)]) {
-        for (case, span) in cases {
-            let case = self.case(case, *span);
-            self.procedure.cases.push(Arc::new(case));
+    pub(super) fn cases(&mut self, cases: &[WrittenCase<'_>]) {
+        for case in cases {
+            if case.elsewhere {
+                // What it names may be that Land's own. Where all of it exists here too, it still shows something of this procedure.
+                let heard = std::mem::take(self.out);
+                let lowered = self.case(case);
+                let unheard = std::mem::replace(self.out, heard);
+                if unheard.is_empty() {
+                    self.procedure.cases.push(Arc::new(lowered));
+                }
+            } else {
+                let lowered = self.case(case);
+                self.procedure.cases.push(Arc::new(lowered));
+            }
         }
     }
 
-    fn case(&mut self, case: &ast::Case, span: Span) -> Case {
-        let land = case.place.as_ref().and_then(|place| match land_named(self.library, &place.text) {
-            Some(land) => Some(land),
-            None => {
-                let known = self.library.lands.values().map(|land| land.short.as_ref());
-                self.out.push(unknown(place, known, &both!("unter den Ländern", "among the Länder")));
-                None
-            }
-        });
-        let mut lowered = Case { title: case.title.plain(), land, day: case.day, given: Vec::new(), expected: Vec::new(), span };
+    fn case(&mut self, written: &WrittenCase<'_>) -> Case {
+        let WrittenCase { tree: case, span, land, .. } = *written;
+        if let (Some(place), None) = (&case.place, land) {
+            let known = self.library.lands.values().map(|land| land.short.as_ref());
+            self.out.push(unknown(place, known, &both!("unter den Ländern", "among the Länder")));
+        }
+        let (given, events, expected) = (Vec::new(), Vec::new(), Vec::new());
+        let mut lowered = Case { title: case.title.plain(), land, day: case.day, given, events, expected, span };
         for statement in &case.statements {
             match statement {
                 ast::CaseStatement::Given(values) => {
@@ -45,9 +57,25 @@ impl Body<'_> {
                         lowered.given.push((GivenTarget { datum, component, index }, value, target.span));
                     }
                 }
-                ast::CaseStatement::With { span, .. } => {
-                    let what = both!("Der Weg eines Nachweises in einem Fall", "The road of an evidence in a case");
-                    self.out.push(super::not_yet(*span, &what));
+                ast::CaseStatement::With(how, proofs) => {
+                    for written in proofs {
+                        let Some(proof) = self.proof(written) else { continue };
+                        let event = match how {
+                            Handing::HandedIn => Event::HandedIn(proof),
+                            Handing::Fetched => Event::Fetched(proof),
+                            Handing::Later => Event::HandedInLater(proof),
+                            Handing::Never => Event::Lacking(proof),
+                        };
+                        lowered.events.push((event, written.evidence.span));
+                    }
+                }
+                ast::CaseStatement::Missed(names) => {
+                    let known = self.deadlines();
+                    for name in names {
+                        if let Some(missed) = self.stop(name, &known, &both!("unter den Fristen", "among the deadlines")) {
+                            lowered.events.push((Event::Missed(missed), name.span));
+                        }
+                    }
                 }
                 ast::CaseStatement::Expect(expectations) => {
                     for expectation in expectations {
@@ -81,25 +109,118 @@ impl Body<'_> {
                 Some(name) => Some(self.precondition(name)?),
                 None => None,
             }),
-            Kind::Notice(name) => match self.locals.get(&name.text).copied() {
-                Some(Local::Notice(id)) => Expectation::Notice(id),
+            Kind::Occurs(occurrence) => Expectation::Occurs(self.occurrence(occurrence)?),
+            Kind::Never(occurrence) => Expectation::Never(self.occurrence(occurrence)?),
+            Kind::Source(reference, register) => {
+                let (datum, ..) = self.datum_at(reference, false)?;
+                Expectation::Source(
+                    datum,
+                    match register {
+                        None => Source::Account,
+                        Some(name) => {
+                            let registers = &self.library.registers;
+                            let Some((id, _)) = registers.iter().find(|(_, register)| register.name == name.text) else {
+                                let known = registers.values().map(|register| register.name.as_ref());
+                                self.out.push(unknown(name, known, &both!("unter den Registern", "among the registers")));
+                                return None;
+                            };
+                            Source::Register(id)
+                        }
+                    },
+                )
+            }
+            Kind::Deadline(name, day) => Expectation::Deadline(name.text.clone(), *day),
+        })
+    }
+
+    fn occurrence(&mut self, occurrence: &ast::Occurrence) -> Option<Occurrence> {
+        Some(match occurrence {
+            ast::Occurrence::Notice(name) => match self.locals.get(&name.text).copied() {
+                Some(Local::Notice(id)) => Occurrence::Notice(id),
                 _ => {
                     let known = self.procedure.notices.values().map(|notice| notice.name.as_ref());
                     self.out.push(unknown(name, known, &both!("unter den Bescheiden", "among the notices")));
                     return None;
                 }
             },
-            Kind::Asked(references) => Expectation::Asked(
-                references.iter().filter_map(|reference| self.datum_at(reference, false)).map(|(id, ..)| id).collect(),
-            ),
-            Kind::Fetched(names) => Expectation::Fetched(names.iter().map(|name| name.text.clone()).collect()),
-            Kind::Deadline(name, day) => Expectation::Deadline(name.text.clone(), *day),
-            Kind::Path(_) => {
-                let what = both!("Der Weg durch den Ablauf in einem Fall", "The path through the workflow in a case");
-                self.out.push(super::not_yet(expectation.span, &what));
-                return None;
+            ast::Occurrence::Asked(references) => Occurrence::Asked(self.data(references)),
+            ast::Occurrence::FoundOut(references) => Occurrence::Investigated(self.data(references)),
+            ast::Occurrence::Fetched(proofs) => Occurrence::Fetched(self.proofs(proofs)),
+            ast::Occurrence::Needed(proofs) => Occurrence::Needed(self.proofs(proofs)),
+            ast::Occurrence::Path(names) => {
+                let known = workflow::stops(&self.procedure);
+                let place = both!("unter den Schritten des Ablaufs", "among the steps of the workflow");
+                Occurrence::Path(names.iter().filter_map(|name| self.stop(name, &known, &place)).collect())
             }
         })
+    }
+
+    fn data(&mut self, references: &[ast::Reference]) -> Vec<DatumId> {
+        references.iter().filter_map(|reference| self.datum_at(reference, false)).map(|(id, ..)| id).collect()
+    }
+
+    fn proofs(&mut self, proofs: &[ast::Proof]) -> Vec<Proof> {
+        proofs.iter().filter_map(|proof| self.proof(proof)).collect()
+    }
+
+    /// An evidence that the procedure needs.
+    fn proof(&mut self, written: &ast::Proof) -> Option<Proof> {
+        let name = &written.evidence;
+        let of = match &written.of {
+            Some(of) => Some(self.participant(of)?),
+            None => None,
+        };
+        let kinds = || {
+            self.procedure.evidence.iter().flat_map(|need| {
+                let kinds = need.alternatives.ways.iter().flatten();
+                kinds.filter_map(|id| Some((*id, self.library.evidence.get(*id)?.name.as_ref(), &need.of)))
+            })
+        };
+        let of_person = |persons: &[ParticipantId]| of.is_none_or(|of| persons.contains(&of));
+        match kinds().find(|(_, kind, persons)| *kind == name.text.as_ref() && of_person(persons)) {
+            Some((evidence, ..)) => Some(Proof { evidence, of }),
+            None => {
+                let place = match &written.of {
+                    Some(of) => {
+                        let of = &of.text;
+                        both!("unter den Nachweisen über „{of}“", "among the evidence about “{of}”")
+                    }
+                    None => both!("unter den Nachweisen des Verfahrens", "among the evidence of the procedure"),
+                };
+                let known: Vec<&str> = kinds().filter(|(_, _, persons)| of_person(persons)).map(|(_, kind, _)| kind).collect();
+                let finding = unknown(name, known, &place);
+                self.out.push(finding);
+                None
+            }
+        }
+    }
+
+    /// A step or what follows from one, by its name; the fixed names also by their English twins.
+    fn stop(&mut self, name: &ast::Name, known: &[Text], place: &Bilingual) -> Option<Text> {
+        let german = keywords::all().iter().find(|keyword| keyword.en == name.text.as_ref()).map(|keyword| keyword.de);
+        let called = |word: &str| known.iter().find(|stop| stop.as_ref() == word).cloned();
+        let found = called(&name.text).or_else(|| called(german?));
+        if found.is_none() {
+            self.out.push(unknown(name, known.iter().map(AsRef::as_ref), place));
+        }
+        found
+    }
+
+    /// The names of everything that has a deadline.
+    fn deadlines(&self) -> Vec<Text> {
+        let mut named: Vec<Text> = self.procedure.deadlines.iter().map(|deadline| deadline.name.clone()).collect();
+        Step::walk(&self.procedure.workflow, &mut |step| {
+            let limited = match &step.kind {
+                StepKind::CheckComplete { within, missing } => {
+                    named.extend(missing.as_ref().map(|_| workflow::REQUEST.into()));
+                    within.is_some()
+                }
+                StepKind::Consult { within, .. } | StepKind::Hear { within, .. } => within.is_some(),
+                _ => false,
+            };
+            named.extend(step.name(&self.procedure).filter(|_| limited));
+        });
+        named
     }
 
     fn precondition(&mut self, name: &ast::Name) -> Option<PreconditionId> {

@@ -74,7 +74,20 @@ pub struct Written<'a> {
     /// Its place.
     pub span: Span,
     module: Text,
-    cases: Vec<(&'a ast::Case, Span)>,
+    cases: Vec<WrittenCase<'a>>,
+}
+
+/// A case as written.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct WrittenCase<'a> {
+    /// Its tree.
+    tree: &'a ast::Case,
+    /// Its place.
+    span: Span,
+    /// The Land it names, if there is one of this name.
+    land: Option<LandId>,
+    /// Whether it speaks of a Land that has its own variant of the procedure at hand: what it names may not exist here.
+    elsewhere: bool,
 }
 
 /// A variant as written.
@@ -100,14 +113,18 @@ pub fn resolve<'a>(files: &'a [ast::File], out: &mut Diagnostics) -> World<'a> {
     library.unverified = marks::of_files(files, out);
 
     let mut procedures = written(files);
-    attach_cases(files, &names, &mut procedures, out);
+    attach_cases(files, &names, &library, &mut procedures, out);
     let variants = variants(files, &library, &procedures, out);
     let library = Arc::new(library);
     let lowered: Vec<(Procedure, Diagnostics)> = procedures
         .par_iter()
-        .map(|written| {
+        .enumerate()
+        .map(|(index, written)| {
             let mut found = Diagnostics::default();
-            let source = source_of(written, written.tree);
+            let of_variant =
+                |land: LandId| variants.iter().any(|variant| variant.procedure == index && variant.lands.contains(&land));
+            let cases = cases_for(written, of_variant);
+            let source = source_of(written, written.tree, &cases);
             (bodies::lower(source, Vec::new(), (&names, &texts, &library), &mut found), found)
         })
         .collect();
@@ -126,13 +143,15 @@ impl World<'_> {
     pub fn lower(
         &self,
         procedure: usize,
+        land: LandId,
         tree: &ast::Procedure,
         changes: Vec<Change>,
         out: &mut Diagnostics,
     ) -> Option<Procedure> {
         let written = self.procedures.get(procedure)?;
         let shared = (&self.names, &self.texts, self.model.library.as_ref());
-        Some(bodies::lower(source_of(written, tree), changes, shared, out))
+        let cases = cases_for(written, |other| other != land);
+        Some(bodies::lower(source_of(written, tree, &cases), changes, shared, out))
     }
 
     /// The norms of a citation, resolved in the file where it stands.
@@ -177,8 +196,13 @@ fn shared(files: &[ast::File]) -> BTreeMap<Text, Vec<FileId>> {
     shared
 }
 
-fn source_of<'a>(written: &'a Written<'_>, tree: &'a ast::Procedure) -> Source<'a> {
-    Source { tree, file: written.file, module: &written.module, span: written.span, cases: &written.cases }
+fn source_of<'a>(written: &'a Written<'_>, tree: &'a ast::Procedure, cases: &'a [WrittenCase<'a>]) -> Source<'a> {
+    Source { tree, file: written.file, module: &written.module, span: written.span, cases }
+}
+
+/// The cases of a procedure, told which of them speak of a Land whose procedure is another one.
+fn cases_for<'a>(written: &Written<'a>, other: impl Fn(LandId) -> bool) -> Vec<WrittenCase<'a>> {
+    written.cases.iter().map(|case| WrittenCase { elsewhere: case.land.is_some_and(&other), ..*case }).collect()
 }
 
 fn written(files: &[ast::File]) -> Vec<Written<'_>> {
@@ -195,7 +219,13 @@ fn written(files: &[ast::File]) -> Vec<Written<'_>> {
 }
 
 /// Gives each case to its procedure: the one it names, or the only one that its file sees.
-fn attach_cases<'a>(files: &'a [ast::File], names: &Names, procedures: &mut [Written<'a>], out: &mut Diagnostics) {
+fn attach_cases<'a>(
+    files: &'a [ast::File],
+    names: &Names,
+    library: &Library,
+    procedures: &mut [Written<'a>],
+    out: &mut Diagnostics,
+) {
     for file in files {
         let seen = names.modules_of(file.id);
         for declaration in &file.declarations {
@@ -210,7 +240,8 @@ fn attach_cases<'a>(files: &'a [ast::File], names: &Names, procedures: &mut [Wri
             match (chosen.as_slice(), &case.procedure) {
                 ([only], _) => {
                     if let Some(written) = procedures.get_mut(*only) {
-                        written.cases.push((case, declaration.span));
+                        let land = case.place.as_ref().and_then(|place| cases::land_named(library, &place.text));
+                        written.cases.push(WrittenCase { tree: case, span: declaration.span, land, elsewhere: false });
                     }
                 }
                 (_, Some(name)) => {

@@ -160,19 +160,36 @@ pub struct Case {
 pub enum CaseStatement {
     /// `gegeben a = 1, b = ja`
     Given(Vec<(Reference, Expression)>),
-    /// `bei eingereicht Geburtsurkunde`, `bei abgerufen …`
-    With {
-        /// `eingereicht`, `abgerufen`
-        how: Name,
-        /// The evidence.
-        evidence: Vec<Name>,
-        /// Where it stands.
-        span: Span,
-    },
+    /// `bei eingereicht Geburtsurkunde`, `bei abgerufen …`, `bei nachgereicht …`, `fehlt …`
+    With(Handing, Vec<Proof>),
+    /// `versäumt Gemeinde, entscheidung`: deadlines that pass unused
+    Missed(Vec<Name>),
     /// `erwarte …`
     Expect(Vec<Expectation>),
     /// Broken and reported.
     Error,
+}
+
+/// What happens to an evidence in a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Handing {
+    /// `eingereicht`
+    HandedIn,
+    /// `abgerufen`
+    Fetched,
+    /// `nachgereicht`
+    Later,
+    /// `fehlt`
+    Never,
+}
+
+/// An evidence as a case names it: `Meldedatensatz von kind`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Proof {
+    /// Which.
+    pub evidence: Name,
+    /// `von kind`
+    pub of: Option<Name>,
 }
 
 /// One expectation.
@@ -195,14 +212,29 @@ pub enum ExpectationKind {
     NotFulfilled(Option<Name>),
     /// `offen`, `offen im_alter`
     Open(Option<Name>),
-    /// `bescheid Bewilligung`
-    Notice(Name),
-    /// `gefragt a, b.c`
-    Asked(Vec<Reference>),
-    /// `abgerufen Geburtsurkunde`
-    Fetched(Vec<Name>),
-    /// `weg a, b`: the steps passed.
-    Path(Vec<Name>),
+    /// Something comes about.
+    Occurs(Occurrence),
+    /// `nicht …`: it does not.
+    Never(Occurrence),
+    /// `kind.anschrift aus Melderegister`, `aus konto` (`None`)
+    Source(Reference, Option<Name>),
     /// `frist name endet 2026-04-01`
     Deadline(Name, Date),
+}
+
+/// What a case can bring about.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Occurrence {
+    /// `bescheid Bewilligung`
+    Notice(Name),
+    /// `gefragt a und b.c`
+    Asked(Vec<Reference>),
+    /// `ermittelt a und b.c`
+    FoundOut(Vec<Reference>),
+    /// `abgerufen Geburtsurkunde von kind`
+    Fetched(Vec<Proof>),
+    /// `benötigt Geburtsurkunde von kind`
+    Needed(Vec<Proof>),
+    /// `weg a und b`: the steps passed, in order.
+    Path(Vec<Name>),
 }

@@ -1,0 +1,221 @@
+//! The way of a case through the workflow: which steps it passes, which notices are issued, where it ends.
+//!
+//! It goes as the definition says: what is missing is requested and comes, or the deadline passes and its consequence is drawn;
+//! whoever is consulted answers in time, unless the case says that the deadline is missed; what can't be decided goes to a person,
+//! and there the way ends. Steps at once are passed in the order in which they are written.
+
+use crate::both;
+use crate::diagnostic::Bilingual;
+use crate::model::case::{Event, Proof};
+use crate::model::expression::Duration;
+use crate::model::procedure::Consequence;
+use crate::model::workflow::{self, Request, Step, StepKind, stop_after};
+use crate::model::{EvidenceId, Expression, NoticeId, ParticipantId};
+use crate::rules::evaluate::Situation;
+use crate::rules::value::Value;
+use crate::source::{Span, Text};
+
+use super::Failure;
+
+/// What a case passes on its way.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Way {
+    /// The names of the steps in order, and of what followed from deadlines.
+    pub stops: Vec<Text>,
+    /// The notices issued, in order.
+    pub notices: Vec<NoticeId>,
+    /// The deadlines of the steps that were passed.
+    pub deadlines: Vec<(Text, Duration)>,
+    /// Whether a step could not be decided, so that a person goes on from there.
+    pub open: bool,
+}
+
+/// Walks the workflow. What the case says of evidence and deadlines, but does not come about on this way, is a failure.
+pub(super) fn walk(situation: &Situation<'_>, events: &[(Event, Span)], failures: &mut Vec<Failure>) -> Way {
+    let mut walker = Walker { situation, events, came_about: vec![false; events.len()], way: Way::default() };
+    walker.steps(&situation.procedure.workflow);
+    for ((event, span), came_about) in events.iter().zip(&walker.came_about) {
+        let message = match event {
+            Event::Lacking(proof) | Event::HandedInLater(proof) | Event::HandedIn(proof) if !is_needed(situation, proof) => {
+                let name = name_of(situation, proof);
+                both!(
+                    "angegeben: {name}; tatsächlich ist das in diesem Fall kein nötiger Nachweis",
+                    "stated: {name}; actually it is not needed in this case"
+                )
+            }
+            Event::Lacking(proof) | Event::HandedInLater(proof) if !came_about => {
+                let name = name_of(situation, proof);
+                both!(
+                    "angegeben: {name} fehlt; tatsächlich prüft der Ablauf auf diesem Weg nicht, ob etwas fehlt",
+                    "stated: {name} is missing; actually the workflow does not check on this way whether something is missing"
+                )
+            }
+            Event::Missed(name) if !came_about => both!(
+                "angegeben: {name} versäumt; tatsächlich läuft auf diesem Weg keine Frist dieses Namens",
+                "stated: {name} missed; actually no deadline of this name runs on this way"
+            ),
+            _ => continue,
+        };
+        failures.push(Failure { span: *span, message });
+    }
+    walker.way
+}
+
+/// The evidence that a case needs, and about whom.
+pub fn needed<'a>(situation: &'a Situation<'_>) -> impl Iterator<Item = (EvidenceId, Option<ParticipantId>)> + 'a {
+    let holds = |condition: &Expression| situation.value(condition) == Value::Truth(true);
+    let needs = situation.procedure.evidence.iter().filter(move |need| need.condition.as_ref().is_none_or(holds));
+    needs.flat_map(|need| {
+        let persons: Vec<Option<ParticipantId>> =
+            if need.of.is_empty() { vec![None] } else { need.of.iter().copied().map(Some).collect() };
+        let kinds = need.alternatives.ways.iter().flatten();
+        kinds.flat_map(move |kind| persons.clone().into_iter().map(|of| (*kind, of))).collect::<Vec<_>>()
+    })
+}
+
+pub(super) fn is_needed(situation: &Situation<'_>, proof: &Proof) -> bool {
+    needed(situation).any(|(kind, of)| proof.covers(kind, of))
+}
+
+/// `Meldedatensatz von kind`.
+pub(super) fn name_of(situation: &Situation<'_>, proof: &Proof) -> String {
+    let kind = situation.library.evidence.get(proof.evidence).map(|kind| kind.name.to_string()).unwrap_or_default();
+    match proof.of.and_then(|of| situation.procedure.participants.get(of)) {
+        Some(person) => format!("{kind} von {}", person.name),
+        None => kind,
+    }
+}
+
+struct Walker<'s, 'a> {
+    situation: &'s Situation<'a>,
+    events: &'s [(Event, Span)],
+    /// Which of the events have had their effect.
+    came_about: Vec<bool>,
+    way: Way,
+}
+
+impl Walker<'_, '_> {
+    /// Walks the steps in order; `false` where the way ends among them.
+    fn steps(&mut self, steps: &[Step]) -> bool {
+        steps.iter().all(|step| self.step(step))
+    }
+
+    fn step(&mut self, step: &Step) -> bool {
+        if matches!(step.kind, StepKind::Decide { .. } | StepKind::Issue(_)) && !self.decision_in_time() {
+            return false;
+        }
+        let name = step.name(self.situation.procedure);
+        self.way.stops.extend(name.clone());
+        let name = name.unwrap_or_default();
+        match &step.kind {
+            StepKind::CheckComplete { within, missing } => self.check_complete(&name, within.as_ref(), missing.as_ref()),
+            StepKind::Consult { within, .. } | StepKind::Hear { within, .. } => self.limited(&name, within.as_ref()),
+            StepKind::Branch { condition, then, otherwise } => match self.situation.value(condition).truth() {
+                Some(true) => self.steps(then),
+                Some(false) => self.steps(otherwise),
+                None => {
+                    self.way.open = true;
+                    false
+                }
+            },
+            StepKind::Parallel(branches) => self.steps(branches),
+            StepKind::Issue(notice) => {
+                self.way.notices.push(*notice);
+                true
+            }
+            StepKind::Receipt
+            | StepKind::CheckExternal { .. }
+            | StepKind::Task { .. }
+            | StepKind::Decide { .. }
+            | StepKind::FollowUp(_)
+            | StepKind::Appointment { .. }
+            | StepKind::Unsupported => true,
+        }
+    }
+
+    /// A step with a deadline; whether the way goes on behind it.
+    fn limited(&mut self, name: &Text, within: Option<&(Duration, Option<Consequence>)>) -> bool {
+        let Some((duration, consequence)) = within else { return true };
+        self.way.deadlines.push((name.clone(), *duration));
+        if !self.happens(|event| matches!(event, Event::Missed(missed) if missed == name)) {
+            return true;
+        }
+        self.way.stops.extend(stop_after(consequence.as_ref()));
+        consequence != &Some(Consequence::Refuse)
+    }
+
+    fn check_complete(
+        &mut self,
+        name: &Text,
+        within: Option<&(Duration, Option<Consequence>)>,
+        missing: Option<&Request>,
+    ) -> bool {
+        if !self.limited(name, within) {
+            return false;
+        }
+        let situation = self.situation;
+        let comes_later = self.happens(|event| matches!(event, Event::HandedInLater(proof) if is_needed(situation, proof)));
+        let never_comes = self.happens(|event| matches!(event, Event::Lacking(proof) if is_needed(situation, proof)));
+        let Some(request) = missing.filter(|_| comes_later || never_comes) else { return true };
+        self.way.stops.push(workflow::REQUEST.into());
+        self.way.deadlines.push((workflow::REQUEST.into(), request.within));
+        let late = self.happens(|event| matches!(event, Event::Missed(missed) if missed.as_ref() == workflow::REQUEST));
+        if !never_comes && !late {
+            self.way.stops.extend([workflow::HANDED_IN_LATER.into(), name.clone()]);
+            return true;
+        }
+        // Who says nothing of what follows lets the authority refuse.
+        let consequence = request.consequence.as_ref().unwrap_or(&Consequence::Refuse);
+        self.way.stops.extend(stop_after(Some(consequence)));
+        *consequence == Consequence::Continue
+    }
+
+    /// Whether the deadlines of the decision are kept; where one is missed, its consequence stands for the decision.
+    fn decision_in_time(&mut self) -> bool {
+        let situation = self.situation;
+        let runs = |condition: &Expression| situation.value(condition) == Value::Truth(true);
+        for deadline in &situation.procedure.deadlines {
+            if !deadline.condition.as_ref().is_none_or(runs)
+                || !self.happens(|event| matches!(event, Event::Missed(missed) if *missed == deadline.name))
+            {
+                continue;
+            }
+            self.way.stops.extend(stop_after(deadline.consequence.as_ref()).filter(|stop| !self.way.stops.contains(stop)));
+            if !matches!(deadline.consequence, Some(Consequence::Continue) | None) {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Whether the case says so; what it says has then come about.
+    fn happens(&mut self, is: impl Fn(&Event) -> bool) -> bool {
+        let mut happens = false;
+        for ((event, _), came_about) in self.events.iter().zip(&mut self.came_about) {
+            if is(event) {
+                *came_about = true;
+                happens = true;
+            }
+        }
+        happens
+    }
+}
+
+/// Where a way differs from the steps expected, in words; `None` where it passes all of them in order.
+pub(super) fn passes(way: &Way, expected: &[Text]) -> Option<Bilingual> {
+    let mut rest = way.stops.iter();
+    let missing = expected.iter().find(|stop| !rest.any(|passed| passed == *stop))?;
+    let (wanted, passed) = (expected.join(", "), way.stops.join(", "));
+    let out_of_order = way.stops.contains(missing);
+    Some(if out_of_order {
+        both!(
+            "erwartet: Weg {wanted}; tatsächlich: {passed}; „{missing}“ kommt nicht an dieser Stelle",
+            "expected: way {wanted}; actually: {passed}; “{missing}” does not come at this place"
+        )
+    } else {
+        both!(
+            "erwartet: Weg {wanted}; tatsächlich: {passed}; „{missing}“ kommt nicht vor",
+            "expected: way {wanted}; actually: {passed}; “{missing}” does not occur"
+        )
+    })
+}
