@@ -134,6 +134,7 @@ pub(crate) fn library() -> Library {
             norms: Vec::new(),
             proves: Vec::new(),
             registers: Vec::new(),
+            only_retrieval: None,
             hint: None,
             oots: Vec::new(),
             span: span(),

@@ -97,7 +97,8 @@ fn outputs(spelling: Spelling) -> BTreeMap<String, String> {
     compiler::emit(&compilation, &request, &|file| {
         let mut text = String::from_utf8(file.bytes.to_vec()).unwrap();
         for hash in &hashes {
-            text = text.replace(hash, "").replace(&hash[..16], "");
+            // YAML puts quotes around what begins like a number.
+            text = text.replace(&format!("\"{hash}\""), hash).replace(hash, "").replace(&hash[..16], "");
         }
         files.lock().unwrap().insert(file.path, text);
     });

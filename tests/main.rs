@@ -14,6 +14,7 @@ mod format;
 mod house;
 mod interfaces;
 mod library;
+mod minimal;
 mod output;
 mod parity;
 mod project;

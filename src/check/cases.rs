@@ -14,7 +14,7 @@ use super::subject::Subject;
 
 /// The surroundings of the cases in one of the Länder that share the procedure.
 fn setting<'a>(subject: &Subject<'a>, land: Option<LandId>) -> Setting<'a> {
-    let Subject { library, procedure, context } = *subject;
+    let Subject { library, procedure, context, .. } = *subject;
     Setting { library, procedure, land, day: context.day, roads: &Unplanned }
 }
 

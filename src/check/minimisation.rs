@@ -2,8 +2,8 @@
 
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
-use crate::model::procedure::{Datum, Role};
 
+use super::needs;
 use super::subject::Subject;
 
 /// A datum on a page is used by something, or a norm says why it is necessary.
@@ -11,9 +11,8 @@ pub(super) fn every_datum_is_used(subject: &Subject<'_>, out: &mut Diagnostics) 
     if subject.has_broken_expressions() {
         return; // what is broken and reported might have used anything
     }
-    let used = subject.used_data();
     for (id, datum) in subject.procedure.data.iter() {
-        if datum.page.is_none() || used.contains(&id) || !datum.norms.is_empty() || is_identity(subject, datum) {
+        if datum.page.is_none() || subject.is_needed(id) {
             continue;
         }
         let name = &datum.name;
@@ -22,8 +21,8 @@ pub(super) fn every_datum_is_used(subject: &Subject<'_>, out: &mut Diagnostics) 
                 &UNUSED_DATUM,
                 datum.span,
                 both!(
-                    "„{name}“ wird gefragt, aber nichts hängt davon ab: keine Regel, kein Nachweis, kein Bescheid.",
-                    "“{name}” is asked, but nothing rests on it: no rule, no evidence, no notice."
+                    "„{name}“ steht auf einer Seite, aber nichts hängt davon ab: keine Regel, kein Nachweis, kein Bescheid. Deshalb wird es nicht gefragt.",
+                    "“{name}” stands on a page, but nothing rests on it: no rule, no evidence, no notice. So it is not asked."
                 ),
             )
             .help(both!(
@@ -31,21 +30,6 @@ pub(super) fn every_datum_is_used(subject: &Subject<'_>, out: &mut Diagnostics) 
                 "Drop the question, or say with “nach …” which provision demands it."
             )),
         );
-    }
-}
-
-/// Who applies must be known: names and address of the applicant are part of every application (§ 22 VwVfG, § 18 SGB X).
-fn is_identity(subject: &Subject<'_>, datum: &Datum) -> bool {
-    let Some((participant, _)) = datum.of else { return false };
-    let role = subject.procedure.participants.get(participant).map(|participant| participant.role);
-    let attribute = datum.name.rsplit('.').next().unwrap_or_default();
-    let names = ["familienname", "vornamen", "geburtsdatum", "anschrift", "name", "firma", "sitz", "mail", "telefon"];
-    match role {
-        Some(Role::Applicant | Role::CoApplicant | Role::RepresentedBy(_) | Role::Proxy | Role::Consenting) => {
-            names.contains(&attribute)
-        }
-        Some(Role::Other) => names.iter().take(2).any(|name| *name == attribute),
-        None => false,
     }
 }
 
@@ -79,7 +63,8 @@ pub(super) fn every_datum_has_a_legal_basis(subject: &Subject<'_>, out: &mut Dia
 pub(super) fn every_evidence_proves_something(subject: &Subject<'_>, out: &mut Diagnostics) {
     for need in &subject.procedure.evidence {
         for kind in need.alternatives.ways.iter().flatten().filter_map(|id| subject.library.evidence.get(*id)) {
-            let proves = kind.proves.iter().any(|name| !subject.data_named(name, need).is_empty());
+            let mut proved = kind.proves.iter().flat_map(|name| needs::proved(subject.procedure, need, name));
+            let proves = proved.any(|datum| subject.is_needed(datum));
             let justified = kind.proves.is_empty() && (need.condition.is_some() || !need.norms.is_empty());
             if proves || justified {
                 continue;
@@ -120,11 +105,11 @@ pub static UNUSED_DATUM: Code = Code {
     title_de: "Unnötige Frage",
     title_en: "Needless question",
     norm: Some("Art. 5 Abs. 1 Buchst. c DSGVO"),
-    explain_de: "Eine Angabe wird gefragt, aber keine Regel, kein Nachweis, keine Frist und kein Bescheid braucht sie, und keine Vorschrift \
-        ist genannt, die sie verlangt. Daten dürfen nur erhoben werden, soweit sie notwendig sind (Datenminimierung). Streichen Sie die \
+    explain_de: "Eine Angabe steht auf einer Seite, aber keine Regel, kein Nachweis, keine Frist und kein Bescheid braucht sie, und keine \
+        Vorschrift ist genannt, die sie verlangt. Seiten ordnen nur; gefragt wird allein, was nötig ist. Daten dürfen nur erhoben werden, soweit sie notwendig sind (Datenminimierung). Streichen Sie die \
         Frage oder nennen Sie mit „nach …“ die Vorschrift.",
-    explain_en: "A datum is asked, but no rule, evidence, deadline or notice needs it, and no provision is named that demands it. Data \
-        may only be collected as far as necessary (data minimisation). Drop the question or name the provision with “nach …”.",
+    explain_en: "A datum stands on a page, but no rule, evidence, deadline or notice needs it, and no provision is named that demands \
+        it. Pages only arrange; only what is necessary is asked. Data may only be collected as far as necessary (data minimisation). Drop the question or name the provision with “nach …”.",
     example: "modul beispiel\n\ngesetz PflSchG \"Pflanzenschutzgesetz\" ebene Bund\n\nverfahren Antrag \"Antrag stellen\" nach § 1 PflSchG {\n  \
         leistung 99000000000000\n  verfahrensrecht Bundesrecht\n  seite angaben \"Angaben\" {\n    \
         feld lieblingsfarbe \"Was ist Ihre Lieblingsfarbe?\": Text\n  }\n}\n",

@@ -4,6 +4,7 @@ mod cases;
 mod conditions;
 mod cycles;
 mod minimisation;
+pub mod needs;
 mod parameters;
 mod subject;
 mod tables;
@@ -17,8 +18,9 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Diagnostics};
-use crate::model::{LandId, Library, Procedure};
+use crate::model::{DatumId, LandId, Library, Procedure};
 
+use needs::Reason;
 use subject::Subject;
 
 /// The rules that this stage speaks for.
@@ -65,6 +67,7 @@ pub struct Context<'a> {
 pub struct Checked {
     library: Arc<Library>,
     procedure: Arc<Procedure>,
+    needs: Arc<[Vec<Reason>]>,
 }
 
 impl Checked {
@@ -76,6 +79,11 @@ impl Checked {
     /// The procedure.
     pub fn procedure(&self) -> &Procedure {
         &self.procedure
+    }
+
+    /// Why a datum is needed; empty where nothing needs it.
+    pub fn reasons(&self, datum: DatumId) -> &[Reason] {
+        self.needs.get(datum.0 as usize).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -128,5 +136,6 @@ pub fn check(
 
     let sound = !found.has_errors();
     out.append(found);
-    sound.then(|| Checked { library: library.clone(), procedure: procedure.clone() })
+    let needs = subject.needs.into();
+    sound.then(|| Checked { library: library.clone(), procedure: procedure.clone(), needs })
 }

@@ -21,14 +21,23 @@ pub struct Register {
     pub holds: Vec<(GroupId, Vec<Text>)>,
     /// Who keeps it, and at which level.
     pub keeper: Option<(AuthorityId, Level)>,
+    /// The attribute of place that says which of several offices keeps somebody's entry (`örtlich`).
+    pub located: Option<Text>,
     /// The entry of the IDNrG annex that allows to search by IDNr.
     pub idnr: Option<Norm>,
-    /// The sets of attributes that suffice for a search.
+    /// Of which group it gives out the identification number to authorities (`identifiziert`), and by which norm.
+    pub identifies: Option<(GroupId, Vec<Norm>)>,
+    /// The sets of attributes, or of parts of attributes (`anschrift.plz`), that suffice for a search.
     pub searches: Vec<(Vec<Text>, Vec<Norm>)>,
     /// The exchange standard, and by which norm.
     pub standard: Option<(Text, Vec<Norm>)>,
     /// Where it is declared.
     pub span: Span,
+}
+
+/// The attribute that a path of a search begins with: `anschrift` of `anschrift.plz`.
+pub fn whole_attribute(path: &str) -> &str {
+    path.split_once('.').map_or(path, |(attribute, _)| attribute)
 }
 
 /// A kind of evidence and what it proves.
@@ -46,6 +55,8 @@ pub struct EvidenceType {
     pub proves: Vec<Text>,
     /// The registers that deliver it.
     pub registers: Vec<RegisterId>,
+    /// By which norm nobody may hand it in (`nur abruf`), and where that stands.
+    pub only_retrieval: Option<(Vec<Norm>, Span)>,
     /// A hint for people: where one gets it.
     pub hint: Option<Label>,
     /// The requirements of the EU OOTS that it meets, by their id.
@@ -95,6 +106,8 @@ pub struct Connection {
     pub immediate: bool,
     /// From when.
     pub from: Date,
+    /// What allows the retrieval, where neither § 5 EGovG nor § 67f SGB X does.
+    pub norms: Vec<Norm>,
     /// Where it is stated.
     pub span: Span,
 }

@@ -15,6 +15,7 @@ pub mod expression;
 pub mod from_syntax;
 pub mod ids;
 pub mod norm;
+pub mod participant;
 pub mod person;
 pub mod procedure;
 pub mod text;

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use crate::source::{Span, Text};
 
 use super::ids::{LandId, LawId};
+use super::procedure::Regime;
 
 /// Whose law or office it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,6 +33,8 @@ pub struct Law {
     pub title: Text,
     /// Who made it.
     pub level: Level,
+    /// The procedural law that goes with it, and by which norm.
+    pub regime: Option<(Regime, Vec<Norm>)>,
     /// Where to read it.
     pub url: Option<Text>,
     /// The day of the text that was read; `None`: nobody has read it for this library.

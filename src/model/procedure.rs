@@ -11,10 +11,9 @@ use super::data_type::Type;
 pub use super::decision::{Cell, Decision, Output, Row};
 use super::evidence::{Alternatives, Trust};
 use super::expression::{Duration, Expression};
-use super::ids::{
-    Arena, AuthorityId, DatumId, DecisionId, GroupId, NoticeId, PageId, ParameterId, ParticipantId, PreconditionId, RuleId,
-};
+use super::ids::{Arena, AuthorityId, DatumId, DecisionId, NoticeId, PageId, ParameterId, ParticipantId, PreconditionId, RuleId};
 use super::norm::Norm;
+pub use super::participant::{Participant, Repeat, Role};
 use super::person::{Constraints, Fee};
 use super::text::{Label, Template};
 use super::unverified::Unverified;
@@ -87,6 +86,17 @@ pub struct Procedure {
     pub changes: Vec<Change>,
     /// Where it is declared.
     pub span: Span,
+}
+
+impl Procedure {
+    /// The datum of an attribute of a participant, if anything speaks of it.
+    pub fn datum_of(&self, participant: ParticipantId, attribute: &str) -> Option<DatumId> {
+        let is_it = |datum: &Datum| {
+            datum.of.is_some_and(|(of, _)| of == participant)
+                && datum.name.rsplit_once('.').is_some_and(|(_, own)| own == attribute)
+        };
+        self.data.iter().find(|(_, datum)| is_it(datum)).map(|(id, _)| id)
+    }
 }
 
 /// What a variant changed.
@@ -165,57 +175,12 @@ pub struct Remedy {
     pub span: Span,
 }
 
-/// Somebody who takes part.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Participant {
-    /// Its name.
-    pub name: Text,
-    /// How the form speaks of it: "Ihr Kind".
-    pub label: Label,
-    /// The groups it may be (`NatürlichePerson oder Unternehmen`).
-    pub groups: Vec<GroupId>,
-    /// Its role.
-    pub role: Role,
-    /// How many there may be, if several.
-    pub repeat: Option<Repeat>,
-    /// When it takes part at all.
-    pub condition: Option<Expression>,
-    /// Where it stands.
-    pub span: Span,
-}
-
-/// The role of a [`Participant`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
-    /// `antragstellend`: the account speaks for it.
-    Applicant,
-    /// `mitantragstellend`
-    CoApplicant,
-    /// `vertreten durch` another participant.
-    RepresentedBy(ParticipantId),
-    /// `bevollmächtigt`
-    Proxy,
-    /// `zustimmend`
-    Consenting,
-    /// Somebody else.
-    Other,
-}
-
-/// How often something repeats.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Repeat {
-    /// At least.
-    pub minimum: u32,
-    /// At most, if bounded.
-    pub maximum: Option<u32>,
-}
-
 /// Something that may have to be known: an attribute of a participant or a field of the procedure.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Datum {
     /// Its address: `kind.geburtsdatum`, `zahlt`.
     pub name: Text,
-    /// Of whom, and which attribute of the group; `None` for the procedure's own fields.
+    /// Of whom, and which of its [attributes](Participant::attributes); `None` for the procedure's own fields.
     pub of: Option<(ParticipantId, u32)>,
     /// The question or name for people.
     pub label: Label,

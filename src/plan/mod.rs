@@ -2,7 +2,9 @@
 //!
 //! The first plan is the simplest honest one: what the account delivers is not asked, all else is asked, evidence is uploaded.
 
+pub mod minimal;
 mod pages;
+pub mod set;
 mod sources;
 
 use crate::check::Checked;

@@ -124,6 +124,10 @@ impl Builder<'_> {
                 Rule::law_level => law.items.extend(self.place_in(child).map(LawItem::Level)),
                 Rule::law_source => law.items.extend(self.string_in(child).map(LawItem::Source)),
                 Rule::law_as_of => law.items.extend(self.date_in(child).map(LawItem::AsOf)),
+                Rule::law_regime => {
+                    let norms = self.norms_below(&child);
+                    law.items.extend(self.name_below(Some(child)).map(|name| LawItem::Regime { name, norms }));
+                }
                 _ => {}
             }
         }
@@ -250,7 +254,7 @@ impl Builder<'_> {
         let mut register = Register { name: head.name, label: head.label, norms: head.norms, items: Vec::new() };
         for child in node.into_inner() {
             let span = self.span(&child);
-            let norms = first(child.clone().into_inner(), Rule::norms).and_then(|norms| self.norms_clause(norms));
+            let norms = self.norms_below(&child);
             match child.as_rule() {
                 Rule::holds => {
                     let repeat = first(child.clone().into_inner(), Rule::repeat).map(|repeat| self.repeat(repeat));
@@ -278,8 +282,12 @@ impl Builder<'_> {
                     }
                 }
                 Rule::idnr => register.items.extend(norms.map(RegisterItem::Idnr)),
+                Rule::identifies => {
+                    let group = self.name_below(Some(child));
+                    register.items.extend(group.map(|group| RegisterItem::Identifies { group, norms }));
+                }
                 Rule::search => {
-                    let attributes = first(child.into_inner(), Rule::names).map_or_else(Vec::new, |names| self.names(names));
+                    let attributes = inner(child, Rule::path).iter().map(|path| self.name(path)).collect();
                     register.items.push(RegisterItem::Search { attributes, norms, span });
                 }
                 Rule::standard => {
@@ -303,6 +311,10 @@ impl Builder<'_> {
                     let names = first(child.into_inner(), Rule::names).map_or_else(Vec::new, |names| self.names(names));
                     evidence.items.push(if proves { EvidenceItem::Proves(names) } else { EvidenceItem::From(names) });
                 }
+                Rule::only_retrieval => {
+                    let (norms, span) = (self.norms_below(&child), self.span(&child));
+                    evidence.items.push(EvidenceItem::OnlyRetrieval { norms, span });
+                }
                 Rule::oots => evidence.items.extend(self.string_in(child).map(EvidenceItem::Oots)),
                 Rule::help => evidence.items.extend(self.string_in(child).map(EvidenceItem::Help)),
                 rule => self.recover(rule, child),
@@ -320,7 +332,7 @@ impl Builder<'_> {
                 Rule::connection_line => {
                     let span = self.span(&child);
                     let (mut register, mut via, mut immediate) = (None, None, false);
-                    let from = self.date_in(child.clone());
+                    let (from, norms) = (self.date_in(child.clone()), self.norms_below(&child));
                     for part in child.into_inner() {
                         match part.as_rule() {
                             Rule::name => register = Some(self.name(&part)),
@@ -329,7 +341,7 @@ impl Builder<'_> {
                             _ => {}
                         }
                     }
-                    lines.extend(register.map(|register| ConnectionLine { register, via, immediate, from, span }));
+                    lines.extend(register.map(|register| ConnectionLine { register, via, immediate, from, norms, span }));
                 }
                 rule => self.recover(rule, child),
             }

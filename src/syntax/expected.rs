@@ -190,6 +190,8 @@ const STARTS: &[(&str, &str)] = &[
     ("delivers", "k_liefert"),
     ("proves", "k_belegt"),
     ("out_of", "k_aus"),
+    ("only_retrieval", "k_nur"),
+    ("identifies", "k_identifiziert"),
     ("holiday", "k_feiertag"),
     ("otherwise", "k_sonst"),
     ("norms", "k_nach"),

@@ -12,6 +12,11 @@ impl Builder<'_> {
         super::pairs::first(node.into_inner(), Rule::citation).map(|citation| self.citation(citation))
     }
 
+    /// The norms directly below a node.
+    pub(super) fn norms_below(&self, node: &Node<'_>) -> Option<Citation> {
+        super::pairs::first(node.clone().into_inner(), Rule::norms).and_then(|norms| self.norms_clause(norms))
+    }
+
     pub(super) fn citation(&self, node: Node<'_>) -> Citation {
         let span = self.span(&node);
         let mut joiner = Joiner::First;

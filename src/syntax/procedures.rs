@@ -143,7 +143,7 @@ impl Builder<'_> {
         })
     }
 
-    fn name_below(&self, node: Option<Node<'_>>) -> Option<Name> {
+    pub(super) fn name_below(&self, node: Option<Node<'_>>) -> Option<Name> {
         node.and_then(|node| first(node.into_inner(), Rule::name)).map(|name| self.name(&name))
     }
 
@@ -197,6 +197,7 @@ impl Builder<'_> {
             let span = self.span(&role);
             Some(match role.as_rule() {
                 Rule::applicant => Role::Applicant(span),
+                Rule::notifier => Role::Notifier(span),
                 Rule::co_applicant => Role::CoApplicant(span),
                 Rule::proxy => Role::Proxy(span),
                 Rule::consenting => Role::Consenting(span),

@@ -174,6 +174,7 @@ impl<'a> Body<'a> {
             let role = match &written.role {
                 None => Role::Other,
                 Some(ast::Role::Applicant(_)) => Role::Applicant,
+                Some(ast::Role::Notifier(_)) => Role::Notifier,
                 Some(ast::Role::CoApplicant(_)) => Role::CoApplicant,
                 Some(ast::Role::Proxy(_)) => Role::Proxy,
                 Some(ast::Role::Consenting(_)) => Role::Consenting,
@@ -200,47 +201,48 @@ impl<'a> Body<'a> {
         None
     }
 
-    /// The datum of an attribute, made where it was not yet spoken of.
+    /// The datum of an attribute, made where it was not yet spoken of; reported where there is no such attribute.
     pub(super) fn attribute(&mut self, of: ParticipantId, name: &ast::Name) -> Option<DatumId> {
-        let participant = self.procedure.participants.get(of)?;
-        let (person, groups) = (participant.name.clone(), participant.groups.clone());
-        let (condition, label) = (participant.condition.clone(), participant.label.clone());
-        let repeat = participant.repeat;
-        let mut known: Vec<&str> = Vec::new();
-        for group in &groups {
-            let Some(group) = self.library.groups.get(*group) else { continue };
-            if let Some((index, attribute)) = group.attribute(&name.text) {
-                let index = u32::try_from(index).ok()?;
-                if let Some(known) = self.data_of.get(&(of, index)) {
-                    return Some(*known);
-                }
-                let id = self.procedure.data.add(Datum {
-                    name: format!("{person}.{}", name.text).into(),
-                    of: Some((of, index)),
-                    label: Label { de: attribute.label.de.clone(), en: attribute.label.en.clone() },
-                    hint: attribute.hint.clone(),
-                    example: attribute.example.clone(),
-                    typ: attribute.typ.clone(),
-                    constraints: attribute.constraints.clone(),
-                    optional: attribute.optional,
-                    condition,
-                    norms: Vec::new(),
-                    collected_under: Vec::new(),
-                    repeat,
-                    secret: false,
-                    page: None,
-                    span: name.span,
-                });
-                self.data_of.insert((of, index), id);
-                return Some(id);
-            }
-            known.extend(group.attributes.iter().map(|attribute| attribute.name.as_ref()));
+        if let Some(known) = self.attribute_named(of, &name.text, name.span) {
+            return Some(known);
         }
-        if !groups.is_empty() {
-            let of = if label.de.is_empty() { person } else { label.de };
-            self.out.push(unknown(name, known, &both!("als Angabe über „{of}“", "as an attribute of “{of}”")));
+        let participant = self.procedure.participants.get(of)?;
+        if !participant.groups.is_empty() {
+            let of = if participant.label.de.is_empty() { &participant.name } else { &participant.label.de };
+            let known = participant.attributes(self.library).map(|(_, _, attribute)| attribute.name.as_ref());
+            let diagnostic = unknown(name, known, &both!("als Angabe über „{of}“", "as an attribute of “{of}”"));
+            self.out.push(diagnostic);
         }
         None
+    }
+
+    /// The same without a report.
+    pub(super) fn attribute_named(&mut self, of: ParticipantId, name: &Text, span: Span) -> Option<DatumId> {
+        let participant = self.procedure.participants.get(of)?;
+        let (number, _, attribute) = participant.attributes(self.library).find(|(_, _, attribute)| attribute.name == *name)?;
+        if let Some(known) = self.data_of.get(&(of, number)) {
+            return Some(*known);
+        }
+        let datum = Datum {
+            name: format!("{}.{name}", participant.name).into(),
+            of: Some((of, number)),
+            label: attribute.label.clone(),
+            hint: attribute.hint.clone(),
+            example: attribute.example.clone(),
+            typ: attribute.typ.clone(),
+            constraints: attribute.constraints.clone(),
+            optional: attribute.optional,
+            condition: participant.condition.clone(),
+            norms: Vec::new(),
+            collected_under: Vec::new(),
+            repeat: participant.repeat,
+            secret: false,
+            page: None,
+            span,
+        };
+        let id = self.procedure.data.add(datum);
+        self.data_of.insert((of, number), id);
+        Some(id)
     }
 
     /// Gives a name to everything that the procedure declares.

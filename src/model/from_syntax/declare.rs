@@ -23,7 +23,7 @@ pub(super) fn declare(files: &[ast::File], names: &mut Names, out: &mut Diagnost
                 DeclarationKind::Law(law) => {
                     let key = law_key(law.land.as_ref(), &law.name);
                     let title = "".into();
-                    let unread = Law { name: key.clone(), title, level: Level::Bund, url: None, as_of: None, span };
+                    let unread = Law { name: key.clone(), title, level: Level::Bund, regime: None, url: None, as_of: None, span };
                     let id = library.laws.add(unread);
                     (&law.name, key, Entity::Law(id))
                 }
@@ -79,7 +79,9 @@ pub(super) fn declare(files: &[ast::File], names: &mut Names, out: &mut Diagnost
                         norms: Vec::new(),
                         holds: Vec::new(),
                         keeper: None,
+                        located: None,
                         idnr: None,
+                        identifies: None,
                         searches: Vec::new(),
                         standard: None,
                         span,
@@ -94,6 +96,7 @@ pub(super) fn declare(files: &[ast::File], names: &mut Names, out: &mut Diagnost
                         norms: Vec::new(),
                         proves: Vec::new(),
                         registers: Vec::new(),
+                        only_retrieval: None,
                         hint: None,
                         oots: Vec::new(),
                         span,

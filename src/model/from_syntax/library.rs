@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::both;
 use crate::diagnostic::Diagnostics;
-use crate::model::evidence::{Connection, Trust};
+use crate::model::evidence::{Connection, Trust, whole_attribute};
 use crate::model::norm::Level;
 use crate::model::person::{Attribute, ChoiceOption, Constraints, Holiday, HolidayRule, ParameterPeriod};
 use crate::model::{GroupId, Library, Register, Type};
@@ -12,7 +12,7 @@ use crate::source::{Span, Text};
 use crate::syntax::ast::{self, DeclarationKind};
 
 use super::literals::constant;
-use super::names::{Entity, Kind, Names, duplicate, unknown};
+use super::names::{Entity, Kind, Names, REGIMES, duplicate, unknown, word};
 use super::norms::norms;
 use super::texts::Texts;
 use super::types::{constrain, trust, type_use};
@@ -88,18 +88,24 @@ impl Definer<'_> {
 
     fn law(&mut self, item: &ast::Law, span: Span) {
         let mut level = item.land.as_ref().map_or(Level::Bund, |land| self.level(land));
-        let (mut url, mut as_of) = (None, None);
+        let (mut url, mut as_of, mut regime) = (None, None, None);
         for detail in &item.items {
             match detail {
                 ast::LawItem::Level(name) => level = self.level(name),
                 ast::LawItem::Source(text) => url = Some(text.plain()),
                 ast::LawItem::AsOf(day) => as_of = Some(*day),
+                ast::LawItem::Regime { name, norms: citation } => {
+                    let norms = norms(citation.as_ref(), self.names, self.out);
+                    regime = word(name, REGIMES, &both!("als Verfahrensrecht", "as procedural law"), self.out)
+                        .map(|regime| (regime, norms));
+                }
             }
         }
         if let Some(law) = self.library.laws.find_mut(|item| item.span == span) {
             law.level = level;
             law.url = url;
             law.as_of = as_of;
+            law.regime = regime;
             law.title = item.title.as_ref().map_or_else(|| law.name.clone(), ast::Template::plain);
         }
     }
@@ -250,7 +256,8 @@ impl Definer<'_> {
                     };
                     register.holds.push((group, names));
                 }
-                ast::RegisterItem::Keeper { authority, level, .. } => {
+                ast::RegisterItem::Keeper { authority, level, place, .. } => {
+                    register.located = place.as_ref().map(|place| place.text.clone());
                     let level = level.as_ref().map_or(Level::Kommune, |level| self.level(level));
                     let authority = self.names.resolve(
                         authority,
@@ -265,6 +272,10 @@ impl Definer<'_> {
                 }
                 ast::RegisterItem::Idnr(citation) => {
                     register.idnr = norms(Some(citation), self.names, self.out).into_iter().next();
+                }
+                ast::RegisterItem::Identifies { group, norms: citation } => {
+                    let norms = norms(citation.as_ref(), self.names, self.out);
+                    register.identifies = self.group_named(group).map(|group| (group, norms));
                 }
                 ast::RegisterItem::Search { attributes, norms: citation, .. } => {
                     self.held_attributes(&register, attributes);
@@ -305,6 +316,9 @@ impl Definer<'_> {
                         evidence.registers.extend(self.register_named(name));
                     }
                 }
+                ast::EvidenceItem::OnlyRetrieval { norms: citation, span } => {
+                    evidence.only_retrieval = Some((norms(citation.as_ref(), self.names, self.out), *span));
+                }
                 ast::EvidenceItem::Oots(text) => evidence.oots.push(text.plain()),
                 ast::EvidenceItem::Help(text) => {
                     evidence.hint = Some(self.texts.label(&item.name.text, "hilfe", Some(text)));
@@ -329,6 +343,7 @@ impl Definer<'_> {
                 via: line.via.as_ref().map_or_else(|| "".into(), |via| via.text.clone()),
                 immediate: line.immediate,
                 from: line.from.unwrap_or(Date::MIN),
+                norms: norms(line.norms.as_ref(), self.names, self.out),
                 span: line.span,
             });
         }
@@ -420,7 +435,7 @@ impl Definer<'_> {
     fn held_attributes(&mut self, register: &Register, attributes: &[ast::Name]) {
         let has_all = |group: GroupId| {
             let group = self.library.groups.get(group);
-            group.is_some_and(|group| attributes.iter().all(|name| group.attribute(&name.text).is_some()))
+            group.is_some_and(|group| attributes.iter().all(|name| group.attribute(whole_attribute(&name.text)).is_some()))
         };
         let mut groups = register.holds.iter().map(|(group, _)| *group);
         let first = groups.clone().next();
@@ -433,7 +448,7 @@ impl Definer<'_> {
     fn known_attributes(&mut self, group: GroupId, attributes: &[ast::Name]) {
         let Some(group) = self.library.groups.get(group) else { return };
         for name in attributes {
-            if group.attribute(&name.text).is_none() {
+            if group.attribute(whole_attribute(&name.text)).is_none() {
                 let known = group.attributes.iter().map(|attribute| attribute.name.as_ref());
                 let of = &group.name;
                 self.out.push(unknown(name, known, &both!("als Angabe von {of}", "as an attribute of {of}")));

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, suggest};
+use crate::diagnostic::{Bilingual, Code, Diagnostic, Diagnostics, Severity, suggest};
 use crate::model::ids::{
     AccountId, AuthorityId, ChoiceId, EvidenceId, GroupId, LandId, LawId, ParameterId, RegisterId, ScalarId,
 };
+use crate::model::procedure::Regime;
 use crate::source::{FileId, Span, Text};
 use crate::syntax::ast;
 
@@ -171,11 +172,7 @@ pub(super) fn module_of(file: &ast::File) -> Text {
 }
 
 /// "This name does not exist", with the nearest that does.
-pub(super) fn unknown<'a>(
-    name: &ast::Name,
-    candidates: impl IntoIterator<Item = &'a str>,
-    place: &crate::diagnostic::Bilingual,
-) -> Diagnostic {
+pub(super) fn unknown<'a>(name: &ast::Name, candidates: impl IntoIterator<Item = &'a str>, place: &Bilingual) -> Diagnostic {
     let text = &name.text;
     let (de, en) = (&place.de, &place.en);
     let diagnostic = Diagnostic::new(
@@ -191,6 +188,28 @@ pub(super) fn unknown<'a>(
             .help(both!("Prüfen Sie die Schreibweise, oder legen Sie den Namen an.", "Check the spelling, or declare the name.")),
     }
 }
+
+/// One of a few words, reported where it is none of them.
+pub(super) fn word<T: Clone>(name: &ast::Name, known: &[(&str, T)], place: &Bilingual, out: &mut Diagnostics) -> Option<T> {
+    if let Some((_, found)) = known.iter().find(|(word, _)| *word == name.text.as_ref()) {
+        return Some(found.clone());
+    }
+    let words: Vec<&str> = known.iter().map(|(word, _)| *word).collect();
+    let list = words.join(", ");
+    let (text, de, en) = (&name.text, &place.de, &place.en);
+    let mut diagnostic =
+        Diagnostic::new(&UNKNOWN_NAME, name.span, both!("„{text}“ gibt es nicht {de}.", "There is no “{text}” {en}."))
+            .help(both!("Es gibt: {list}.", "There are: {list}."));
+    if let Some(near) = suggest::nearest(&name.text, words) {
+        diagnostic = diagnostic.fix(name.span, near);
+    }
+    out.push(diagnostic);
+    None
+}
+
+/// The words for procedural law.
+pub(super) const REGIMES: &[(&str, Regime)] =
+    &[("Sozialrecht", Regime::Social), ("Bundesrecht", Regime::Federal), ("Landesrecht", Regime::Land)];
 
 /// "This name exists twice".
 pub(super) fn duplicate(name: &str, second: Span, first: Span) -> Diagnostic {

@@ -1,15 +1,13 @@
 //! Third pass over a procedure: all that uses names and data.
 
 use crate::both;
-use crate::diagnostic::Diagnostic;
 use crate::model::Type;
-use crate::model::evidence::Alternatives;
+use crate::model::evidence::{self, Alternatives, Register};
 use crate::model::expression::{Expression, ExpressionKind, Function};
-use crate::model::ids::{DatumId, EvidenceId};
+use crate::model::ids::{DatumId, EvidenceId, ParticipantId};
 use crate::model::person::Fee;
 use crate::model::procedure::{
-    Attachment, Channel, ChannelKind, Competence, Consequence, Deadline, Investigation, NeededEvidence, Opening, Regime, Remedy,
-    SetOff,
+    Attachment, Channel, ChannelKind, Competence, Consequence, Deadline, Investigation, NeededEvidence, Opening, Remedy, SetOff,
 };
 use crate::source::{Span, Text};
 use crate::syntax::ast::{self, StatementKind};
@@ -17,7 +15,7 @@ use crate::syntax::ast::{self, StatementKind};
 use super::bodies::{Body, Local};
 use super::expressions::Missing;
 use super::literals::duration;
-use super::names::{Entity, Kind, UNKNOWN_NAME, unknown};
+use super::names::{Entity, Kind, REGIMES, unknown, word};
 
 impl Body<'_> {
     /// Between the passes: the types of rules that don't say theirs.
@@ -49,8 +47,7 @@ impl Body<'_> {
         match &statement.kind {
             StatementKind::ServiceKey(key) => self.procedure.service_key = Some(key.text.clone()),
             StatementKind::Regime(name) => {
-                let known = &[("Sozialrecht", Regime::Social), ("Bundesrecht", Regime::Federal), ("Landesrecht", Regime::Land)];
-                self.procedure.regime = self.word(name, known, &both!("als Verfahrensrecht", "as procedural law"));
+                self.procedure.regime = word(name, REGIMES, &both!("als Verfahrensrecht", "as procedural law"), self.out);
             }
             StatementKind::Version { number, from } => {
                 self.procedure.version = Some((number.text.clone(), from.unwrap_or(jiff::civil::Date::MIN)));
@@ -65,7 +62,7 @@ impl Body<'_> {
                 ];
                 let trust = trust.as_ref().map(|trust| super::types::trust(trust, self.out));
                 let norms = self.norms(clauses.norms.as_ref());
-                if let Some(kind) = self.word(kind, known, &both!("als Kanal", "as a channel")) {
+                if let Some(kind) = word(kind, known, &both!("als Kanal", "as a channel"), self.out) {
                     self.procedure.channels.push(Channel { kind, trust, norms, span });
                 }
             }
@@ -219,10 +216,32 @@ impl Body<'_> {
             }
             ways.push(kinds);
         }
-        let of = of.iter().chain(each).filter_map(|name| self.participant(name)).collect();
+        let of: Vec<ParticipantId> = of.iter().chain(each).filter_map(|name| self.participant(name)).collect();
+        self.search_data(ways.iter().flatten(), &of, span);
         let condition = self.clause_condition(clauses);
         let norms = self.norms(clauses.norms.as_ref());
         self.procedure.evidence.push(NeededEvidence { alternatives: Alternatives { ways }, of, condition, norms, span });
+    }
+
+    /// The data by which registers find what an evidence says: nobody speaks of them, but somebody may be asked for them.
+    fn search_data<'e>(&mut self, kinds: impl Iterator<Item = &'e EvidenceId>, of: &[ParticipantId], span: Span) {
+        let library = self.library;
+        let registers = kinds.filter_map(|kind| library.evidence.get(*kind)).flat_map(|kind| &kind.registers);
+        let registers = registers.filter_map(|register| library.registers.get(*register));
+        let identifying = library.registers.values().filter(|register| register.identifies.is_some());
+        let registers: Vec<&Register> = registers.collect();
+        if registers.is_empty() {
+            return;
+        }
+        for register in registers.into_iter().chain(identifying) {
+            let searched = register.searches.iter().flat_map(|(attributes, _)| attributes);
+            for attribute in searched.chain(&register.located) {
+                let attribute = Text::from(evidence::whole_attribute(attribute));
+                for person in of {
+                    self.attribute_named(*person, &attribute, span);
+                }
+            }
+        }
     }
 
     pub(super) fn remedy(
@@ -234,7 +253,7 @@ impl Body<'_> {
     ) -> Remedy {
         let known = &[("Widerspruch", "Widerspruch"), ("Klage", "Klage"), ("Einspruch", "Einspruch")];
         let place = both!("als Rechtsbehelf", "as a remedy");
-        let kinds = kinds.iter().filter_map(|kind| self.word(kind, known, &place)).map(Text::from).collect();
+        let kinds = kinds.iter().filter_map(|kind| word(kind, known, &place, self.out)).map(Text::from).collect();
         let open = clauses.openness.as_ref().is_some_and(|openness| openness.open);
         let mut norms = self.norms(clauses.norms.as_ref());
         if let Some(openness) = &clauses.openness {
@@ -337,24 +356,6 @@ impl Body<'_> {
         }
         let known = self.procedure.data.values().map(|datum| datum.name.as_ref());
         self.out.push(unknown(name, known, &both!("unter den Angaben", "among the data")));
-        None
-    }
-
-    /// One of a few words.
-    fn word<T: Clone>(&mut self, name: &ast::Name, known: &[(&str, T)], place: &crate::diagnostic::Bilingual) -> Option<T> {
-        if let Some((_, found)) = known.iter().find(|(word, _)| *word == name.text.as_ref()) {
-            return Some(found.clone());
-        }
-        let words: Vec<&str> = known.iter().map(|(word, _)| *word).collect();
-        let list = words.join(", ");
-        let (text, de, en) = (&name.text, &place.de, &place.en);
-        let mut diagnostic =
-            Diagnostic::new(&UNKNOWN_NAME, name.span, both!("„{text}“ gibt es nicht {de}.", "There is no “{text}” {en}."))
-                .help(both!("Es gibt: {list}.", "There are: {list}."));
-        if let Some(near) = crate::diagnostic::suggest::nearest(&name.text, words) {
-            diagnostic = diagnostic.fix(name.span, near);
-        }
-        self.out.push(diagnostic);
         None
     }
 }

@@ -30,6 +30,13 @@ pub enum LawItem {
     Source(Template),
     /// `stand 2026-01-01`
     AsOf(Date),
+    /// `verfahrensrecht Sozialrecht nach § 68 Nr. 14 SGB I`: what procedural law goes with it.
+    Regime {
+        /// Which.
+        name: Name,
+        /// By which norm.
+        norms: Option<Citation>,
+    },
 }
 
 /// `land TH "Freistaat Thüringen" { schlüssel 16 hauptstadt "Erfurt" feiertag 09-20 "Weltkindertag" }`;
@@ -259,9 +266,16 @@ pub enum RegisterItem {
     },
     /// `idnr nach Anlage Nr. 1 IDNrG`
     Idnr(Citation),
+    /// `identifiziert NatürlichePerson nach § 6 IDNrG`: gives out the identification number of such persons.
+    Identifies {
+        /// The group.
+        group: Name,
+        /// By which norm.
+        norms: Option<Citation>,
+    },
     /// `suche a, b nach …`
     Search {
-        /// The attributes that suffice.
+        /// The attributes that suffice; a part of a compound one by its path (`anschrift.plz`).
         attributes: Vec<Name>,
         /// By which norm.
         norms: Option<Citation>,
@@ -301,6 +315,13 @@ pub enum EvidenceItem {
     Proves(Vec<Name>),
     /// `aus Melderegister`
     From(Vec<Name>),
+    /// `nur abruf nach …`: nobody can hand it in.
+    OnlyRetrieval {
+        /// By which norm.
+        norms: Option<Citation>,
+        /// Where it stands.
+        span: Span,
+    },
     /// `oots "…"`
     Oots(Template),
     /// `hilfe "…"`
@@ -327,6 +348,8 @@ pub struct ConnectionLine {
     pub immediate: bool,
     /// `ab …`
     pub from: Option<Date>,
+    /// What allows the retrieval, where neither federal nor social law does.
+    pub norms: Option<Citation>,
     /// Where it stands.
     pub span: Span,
 }

@@ -295,6 +295,8 @@ pub struct Participant {
 pub enum Role {
     /// `antragstellend`
     Applicant(Span),
+    /// `anzeigend`
+    Notifier(Span),
     /// `mitantragstellend`
     CoApplicant(Span),
     /// `vertreten durch …`

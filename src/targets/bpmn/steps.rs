@@ -3,7 +3,7 @@
 use crate::both;
 use crate::model::expression::{Context, Duration, ExpressionKind};
 use crate::model::norm::cite;
-use crate::model::procedure::{Consequence, Role};
+use crate::model::procedure::Consequence;
 use crate::model::text::{in_words, machine_name};
 use crate::model::workflow::{DecisionTarget, Request, Step, StepKind};
 use crate::model::{Expression, Label};
@@ -100,7 +100,7 @@ impl Builder<'_> {
             StepKind::Hear { who, within } => {
                 let label = self.procedure.participants.values().find(|participant| participant.name == *who);
                 let (partner, name) = match label {
-                    Some(label) if label.role != Role::Applicant => {
+                    Some(label) if !label.role.is_logged_in() => {
                         let name = label.label.de.to_string();
                         (self.partner(&name), name)
                     }

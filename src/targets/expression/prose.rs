@@ -395,8 +395,8 @@ impl Speaker<'_> {
     fn each(&self, participant: ParticipantId, attribute: Option<u32>) -> String {
         let Some(participant) = self.procedure.participants.get(participant) else { return String::new() };
         let part = attribute.and_then(|attribute| {
-            let group = self.library.groups.get(*participant.groups.first()?)?;
-            Some(self.label(&group.attributes.get(attribute as usize)?.label))
+            let (.., part) = participant.attributes(self.library).find(|(number, ..)| *number == attribute)?;
+            Some(self.label(&part.label))
         });
         let persons = self.label(&participant.label);
         part.map_or_else(|| persons.clone(), |part| format!("{part} {} {persons}", self.say("bei", "of")))

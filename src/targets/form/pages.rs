@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::model::ids::{DatumId, Id};
 use crate::model::norm::cite;
-use crate::model::procedure::{Datum, Regime, Role};
+use crate::model::procedure::{Datum, Regime};
 use crate::model::{Expression, ExpressionKind, Library, Procedure, machine_name};
 use crate::plan::{Plan, PlannedEntry, PlannedPage};
 use crate::targets::expression::javascript::address;
@@ -170,7 +170,7 @@ impl<'a> Layout<'a> {
         let datum = self.procedure.data.get(id)?;
         let person = datum.of.and_then(|(person, _)| Some((person, self.procedure.participants.get(person)?)));
         let own = if person.is_some() { datum.name.split_once('.').map_or(&*datum.name, |(_, own)| own) } else { &*datum.name };
-        let of_applicant = person.is_some_and(|(_, person)| person.role == Role::Applicant && person.repeat.is_none());
+        let of_applicant = person.is_some_and(|(_, person)| person.role.is_logged_in() && person.repeat.is_none());
         let is_group = matches!(datum.typ.base(self.library), crate::model::Type::Group(_));
         let purpose = if of_applicant { autofill(own).or(is_group.then_some("on")) } else { None };
         let mut fields = field(self.library, &datum.typ, &datum.constraints, datum.example.as_deref(), purpose);
