@@ -12,11 +12,9 @@ use blaupause::model::expression::Context;
 use blaupause::model::{Expression, ExpressionKind, LandId, Library, Procedure, Type, machine_name};
 use blaupause::rules::cases::given;
 use blaupause::rules::evaluate::{Situation, Standing};
-use blaupause::rules::value::Value;
+use blaupause::rules::{Number, Value};
 use blaupause::source::DiskLoader;
 use blaupause::targets::expression::javascript::{RUNTIME, rulebook};
-use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 use serde_json::{Map, Value as Json, json};
 
 use super::corpus::{compile, definitions, root};
@@ -26,9 +24,9 @@ fn written(value: &Value, typ: &Type, library: &Library) -> Json {
     match (value, typ.base(library)) {
         (Value::Missing, _) => Json::Null,
         (Value::Truth(truth), _) => json!(truth),
-        (Value::Number(number), Type::Amount) => whole(*number * Decimal::ONE_HUNDRED, *number),
-        (Value::Number(number), Type::Integer) => whole(*number, *number),
-        (Value::Number(number), _) => json!(number.normalize().to_string()),
+        (Value::Number(number), Type::Amount) => units(*number, Number::HUNDREDTH),
+        (Value::Number(number), Type::Integer) => units(*number, Number::ONE),
+        (Value::Number(number), _) => json!(exactly(*number)),
         (Value::Date(date), _) => json!(date.to_string()),
         (Value::Text(text), _) => json!(text.as_ref()),
         (Value::Option(choice, index), _) => {
@@ -40,10 +38,19 @@ fn written(value: &Value, typ: &Type, library: &Library) -> Json {
     }
 }
 
-fn whole(count: Decimal, otherwise: Decimal) -> Json {
-    match count.fract().is_zero().then(|| count.to_i64()).flatten() {
+/// A number as a count of units, or as it is where it is none.
+fn units(number: Number, unit: Number) -> Json {
+    match number.over(unit).and_then(Number::to_i64) {
         Some(count) => json!(count),
-        None => json!(otherwise.normalize().to_string()),
+        None => json!(exactly(number)),
+    }
+}
+
+/// A number as the runtime writes it: in decimals, or as a quotient where these would not end.
+fn exactly(number: Number) -> String {
+    match number.decimal() {
+        Some(decimal) => decimal.normalize().to_string(),
+        None => format!("{}/{}", number.numerator(), number.denominator()),
     }
 }
 

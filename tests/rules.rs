@@ -11,7 +11,7 @@ use blaupause::rules::boxes::{CellSet, Region, dead, first_uncovered, overlaps, 
 use blaupause::rules::calendar::{Holidays, completed_months, completed_years, deemed_known, easter, holiday_in, shift};
 use blaupause::rules::domain::{Grain, Landmarks, samples};
 use blaupause::rules::matching::holds;
-use blaupause::rules::{Answers, Situation, Value};
+use blaupause::rules::{Answers, Number, Situation, Value};
 use blaupause::source::Span;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
@@ -124,6 +124,54 @@ proptest! {
     }
 }
 
+// --- numbers ------------------------------------------------------------------------------------------------------------------
+
+proptest! {
+    /// Against whole numbers: a fraction of small parts is a multiple of the 5040th part.
+    #[test]
+    fn fractions_compute_and_compare_as_their_multiples_do(a in -900i64..900, b in 1i64..8, c in -900i64..900, d in 1i64..8, step in 1i64..90) {
+        const PARTS: i64 = 5040;
+        let of = |count: i64, parts: i64| Number::ratio(i128::from(count), i128::from(parts)).unwrap();
+        let ((left, right), (first, second)) = ((of(a, b), of(c, d)), (a * PARTS / b, c * PARTS / d));
+        let is = |number: Option<Number>, count: i64, parts: i64| prop_assert_eq_number(number, of(count, parts));
+        is(left.plus(right), first + second, PARTS)?;
+        is(left.minus(right), first - second, PARTS)?;
+        is(left.times(right), first * second, PARTS * PARTS)?;
+        prop_assert_eq!(left.over(right), Number::ratio(i128::from(first), i128::from(second)));
+        prop_assert_eq!(left.cmp(&right), first.cmp(&second));
+        let (unit, floor) = (of(step, 7), first.div_euclid(step * PARTS / 7) * (step * PARTS / 7));
+        let ceiling = -(-first).div_euclid(step * PARTS / 7) * (step * PARTS / 7);
+        is(left.down_to(unit), floor, PARTS)?;
+        is(left.up_to(unit), ceiling, PARTS)?;
+        let up = ceiling - first < first - floor || (ceiling - first == first - floor && a > 0);
+        is(left.nearest(unit), if up { ceiling } else { floor }, PARTS)?;
+    }
+
+    #[test]
+    fn numbers_are_total_and_in_order(a in any::<i128>(), b in any::<i128>(), c in any::<i128>(), d in any::<i128>()) {
+        let (Some(left), Some(right)) = (Number::ratio(a, b), Number::ratio(c, d)) else { return Ok(()) };
+        for result in [left.plus(right), left.minus(right), left.times(right), left.over(right), left.nearest(right), left.up_to(right)] {
+            prop_assert!(result.is_none_or(|number| number.denominator() > 0));
+        }
+        prop_assert_eq!(left.cmp(&right), right.cmp(&left).reverse());
+        prop_assert_eq!(left.cmp(&right).is_eq(), left == right);
+        if let Some(difference) = left.minus(right) {
+            prop_assert_eq!(left.cmp(&right), difference.cmp(&Number::ZERO));
+        }
+    }
+
+    #[test]
+    fn decimals_survive(mantissa in any::<i64>(), places in 0u32..29) {
+        let decimal = Decimal::from_i128_with_scale(i128::from(mantissa), places);
+        prop_assert_eq!(Number::from(decimal).decimal(), Some(decimal));
+    }
+}
+
+fn prop_assert_eq_number(number: Option<Number>, expected: Number) -> Result<(), TestCaseError> {
+    prop_assert_eq!(number, Some(expected));
+    Ok(())
+}
+
 // --- tables -------------------------------------------------------------------------------------------------------------------
 
 /// Every point of a domain, by brute force.
@@ -190,15 +238,15 @@ proptest! {
             landmarks.add(&Value::of(&number(*to)));
         }
         let (grain, probe) = if whole {
-            (Grain::whole(), Value::Number(Decimal::from(probe / 100)))
+            (Grain::whole(), Value::Number(Number::from(probe / 100)))
         } else {
-            (Grain::default(), Value::Number(Decimal::new(probe, 2)))
+            (Grain::default(), Value::Number(Decimal::new(probe, 2).into()))
         };
         let samples = samples(&Type::Decimal, grain, &landmarks, &Library::default()).unwrap();
         let picture = |value: &Value| cells.iter().map(|cell| holds(cell, value)).collect::<Vec<_>>();
         prop_assert!(samples.iter().any(|sample| picture(sample) == picture(&probe)), "{:?} has no sample among {:?}", probe, samples);
         for sample in &samples {
-            prop_assert!(!whole || sample.number().unwrap().fract().is_zero());
+            prop_assert!(!whole || sample.number().unwrap().is_whole());
         }
     }
 }
@@ -261,7 +309,7 @@ fn und_and_oder_are_three_valued() {
 #[test]
 fn missing_values_are_defaulted_asked_for_and_passed_on() {
     let missing = || truth(None);
-    assert_eq!(value(&of(ExpressionKind::Default(Box::new(missing()), Box::new(number("3"))))), Value::Number(3.into()));
+    assert_eq!(value(&of(ExpressionKind::Default(Box::new(missing()), Box::new(number("3"))))), Value::Number(3_i64.into()));
     assert_eq!(value(&of(ExpressionKind::Known(Box::new(missing())))), Value::Truth(false));
     assert_eq!(value(&binary(BinaryOperator::Add, number("1"), missing())), Value::Missing);
     assert_eq!(value(&binary(BinaryOperator::Equal, missing(), missing())), Value::Missing);
@@ -279,7 +327,7 @@ fn missing_values_are_defaulted_asked_for_and_passed_on() {
 #[test]
 fn rounding_is_exact_on_both_sides_of_zero() {
     let rounded = |function, text: &str, step: &str| value(&call(function, vec![number(text), number(step)]));
-    let is = |text: &str| Value::Number(text.parse().unwrap());
+    let is = |text: &str| Value::Number(text.parse::<Decimal>().unwrap().into());
     for (text, step, up, down, near) in [
         ("226.01", "1", "227", "226", "226"),
         ("226.5", "1", "227", "226", "227"),
@@ -293,15 +341,30 @@ fn rounding_is_exact_on_both_sides_of_zero() {
         assert_eq!(rounded(Function::Round, text, step), is(near));
     }
     assert_eq!(rounded(Function::RoundUp, "1", "0"), Value::Missing);
+    assert_eq!(rounded(Function::Round, "1", "-1"), Value::Missing);
+}
+
+#[test]
+fn a_third_stays_a_third_until_it_is_rounded() {
+    let third = || binary(BinaryOperator::Divide, number("100"), number("3"));
+    let again = binary(BinaryOperator::Multiply, third(), number("3"));
+    assert_eq!(value(&again), Value::Number(100_i64.into()), "nothing was lost on the way");
+    assert_eq!(value(&call(Function::RoundDown, vec![again, number("1")])), Value::Number(100_i64.into()));
+    assert_eq!(value(&call(Function::Round, vec![third(), number("0.01")])), value(&number("33.33")));
+    assert_eq!(value(&third()).show(&Type::Amount, &Library::default()), "100 EUR / 3", "it can be pasted as it is shown");
 }
 
 #[test]
 fn arithmetic_is_total() {
     let huge = || literal(Literal::Decimal(Decimal::MAX));
-    assert_eq!(value(&binary(BinaryOperator::Add, huge(), huge())), Value::Missing);
+    let twice = binary(BinaryOperator::Add, huge(), huge());
+    assert_eq!(value(&binary(BinaryOperator::Subtract, twice, huge())), Value::Number(Decimal::MAX.into()));
     assert_eq!(value(&binary(BinaryOperator::Multiply, huge(), huge())), Value::Missing);
     assert_eq!(value(&binary(BinaryOperator::Divide, number("1"), number("0"))), Value::Missing);
-    assert_eq!(value(&binary(BinaryOperator::Add, number("0.1"), number("0.2"))), Value::Number("0.3".parse().unwrap()));
+    assert_eq!(
+        value(&binary(BinaryOperator::Add, number("0.1"), number("0.2"))),
+        Value::Number("0.3".parse::<Decimal>().unwrap().into())
+    );
     let day = literal(Literal::Date(Date::MAX));
     let years = literal(Literal::Duration(duration(u32::MAX, DurationUnit::Year)));
     assert_eq!(value(&binary(BinaryOperator::Add, day, years)), Value::Missing);
@@ -327,8 +390,8 @@ fn quantifiers_over_lists() {
     assert_eq!(value(&call(Function::All, vec![list(vec![Some(false), None])])), Value::Truth(false));
     assert_eq!(value(&call(Function::All, vec![list(vec![])])), Value::Truth(true));
     assert_eq!(value(&call(Function::Any, vec![list(vec![None, Some(true)])])), Value::Truth(true));
-    assert_eq!(value(&call(Function::Count, vec![list(vec![None, Some(true)])])), Value::Number(2.into()));
+    assert_eq!(value(&call(Function::Count, vec![list(vec![None, Some(true)])])), Value::Number(2_i64.into()));
     let numbers = of(ExpressionKind::List(vec![number("1.5"), number("2")]));
-    assert_eq!(value(&call(Function::Sum, vec![numbers.clone()])), Value::Number("3.5".parse().unwrap()));
-    assert_eq!(value(&call(Function::AtLeast, vec![numbers])), Value::Number(2.into()));
+    assert_eq!(value(&call(Function::Sum, vec![numbers.clone()])), Value::Number("3.5".parse::<Decimal>().unwrap().into()));
+    assert_eq!(value(&call(Function::AtLeast, vec![numbers])), Value::Number(2_i64.into()));
 }

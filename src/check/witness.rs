@@ -88,7 +88,7 @@ fn answer(subject: &Subject<'_>, term: &Term, value: &Value) -> Option<String> {
             else {
                 return None;
             };
-            let count = u32::try_from(i64::try_from(value.number()?.trunc()).ok()?).ok()?;
+            let count = u32::try_from(value.number()?.to_i64()?).ok()?;
             let first = shift(subject.context.day, Duration { count, unit }, true)?;
             Some(format!("{} = {first}", subject.procedure.data.get(*datum)?.name))
         }

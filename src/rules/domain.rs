@@ -6,19 +6,19 @@ use std::collections::BTreeSet;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
-use rust_decimal::Decimal;
 
 use crate::model::expression::Literal;
 use crate::model::person::Constraints;
 use crate::model::{Library, Type};
 use crate::source::Text;
 
+use super::number::Number;
 use super::value::Value;
 
 /// The values that definitions compare with, by kind.
 #[derive(Debug, Clone, Default)]
 pub struct Landmarks {
-    numbers: BTreeSet<Decimal>,
+    numbers: BTreeSet<Number>,
     dates: BTreeSet<Date>,
     texts: BTreeSet<Text>,
 }
@@ -46,17 +46,17 @@ impl Landmarks {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Grain {
     /// The distance between neighbours; `None`: any decimal in between.
-    pub step: Option<Decimal>,
+    pub step: Option<Number>,
     /// The least value.
-    pub least: Option<Decimal>,
+    pub least: Option<Number>,
     /// The greatest value.
-    pub greatest: Option<Decimal>,
+    pub greatest: Option<Number>,
 }
 
 impl Grain {
     /// Whole numbers.
     pub fn whole() -> Grain {
-        Grain { step: Some(Decimal::ONE), ..Grain::default() }
+        Grain { step: Some(Number::ONE), ..Grain::default() }
     }
 
     /// Narrows by declared bounds.
@@ -71,7 +71,7 @@ impl Grain {
         self
     }
 
-    fn allows(&self, number: Decimal) -> bool {
+    fn allows(&self, number: Number) -> bool {
         self.least.is_none_or(|least| least <= number) && self.greatest.is_none_or(|greatest| number <= greatest)
     }
 }
@@ -104,39 +104,37 @@ pub fn samples(typ: &Type, grain: Grain, landmarks: &Landmarks, library: &Librar
     }
 }
 
-fn numbers(marks: &BTreeSet<Decimal>, grain: Grain) -> Vec<Decimal> {
-    let on_grid = |number: Decimal| match grain.step {
-        Some(step) => number.checked_rem(step).is_some_and(|rest| rest.is_zero()),
+fn numbers(marks: &BTreeSet<Number>, grain: Grain) -> Vec<Number> {
+    let on_grid = |number: Number| match grain.step {
+        Some(step) => number.is_multiple_of(step),
         None => true,
     };
-    let unit = grain.step.unwrap_or(Decimal::ONE);
+    let unit = grain.step.unwrap_or(Number::ONE);
     let (Some(first), Some(last)) = (marks.first().copied(), marks.last().copied()) else {
-        return vec![Decimal::ZERO];
+        return vec![Number::ZERO];
     };
     // The grid's neighbour, for landmarks that lie off the grid (17,5 years of age).
-    let up = |number: Decimal| match grain.step {
+    let up = |number: Number| match grain.step {
         Some(step) => {
-            let rest = number.checked_rem(step)?;
-            let down = number.checked_sub(rest)?;
-            if rest.is_sign_negative() && !rest.is_zero() { Some(down) } else { down.checked_add(step) }
+            let up = number.up_to(step)?;
+            if up == number { number.plus(step) } else { Some(up) }
         }
-        None => number.checked_add(unit),
+        None => number.plus(unit),
     };
-    let down = |number: Decimal| match grain.step {
+    let down = |number: Number| match grain.step {
         Some(step) => {
-            let rest = number.checked_rem(step)?;
-            let truncated = number.checked_sub(rest)?;
-            if rest > Decimal::ZERO { Some(truncated) } else { truncated.checked_sub(step) }
+            let down = number.down_to(step)?;
+            if down == number { number.minus(step) } else { Some(down) }
         }
-        None => number.checked_sub(unit),
+        None => number.minus(unit),
     };
-    let mut found: Vec<Decimal> = down(first).into_iter().collect();
-    let mut before: Option<Decimal> = None;
+    let mut found: Vec<Number> = down(first).into_iter().collect();
+    let mut before: Option<Number> = None;
     for &mark in marks {
         if let Some(before) = before {
             let between = match grain.step {
                 Some(_) => up(before).filter(|next| *next < mark),
-                None => before.checked_add(mark).and_then(|sum| sum.checked_div(Decimal::TWO)),
+                None => before.plus(mark).and_then(|sum| sum.over(Number::from(2_i64))),
             };
             found.extend(between);
         }

@@ -8,7 +8,6 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use rust_decimal::Decimal;
 
 use crate::model::expression::{BinaryOperator, Context, Expression, ExpressionKind, SetMember};
 use crate::model::procedure::{Datum, Procedure};
@@ -18,6 +17,7 @@ use super::calendar::Holidays;
 use super::foundations::Foundations;
 use super::functions;
 use super::matching::{Match, and, matching, or};
+use super::number::Number;
 use super::value::Value;
 
 /// How deep expressions may rest on one another.
@@ -139,7 +139,9 @@ impl<'a> Situation<'a> {
             ExpressionKind::Context(Context::DecisionDate) => Value::Date(self.decision),
             ExpressionKind::Context(Context::AllFulfilled) => self.fulfilled().map_or(Value::Missing, Value::Truth),
             ExpressionKind::Not(inner) => self.value(inner).truth().map_or(Value::Missing, |truth| Value::Truth(!truth)),
-            ExpressionKind::Negate(inner) => self.value(inner).number().map_or(Value::Missing, |number| Value::Number(-number)),
+            ExpressionKind::Negate(inner) => {
+                self.value(inner).number().and_then(Number::negated).map_or(Value::Missing, Value::Number)
+            }
             ExpressionKind::Binary(operator, left, right) => self.binary(*operator, left, right),
             ExpressionKind::In(value, members) => self.is_in(value, members),
             ExpressionKind::Default(value, instead) => {
@@ -187,9 +189,9 @@ impl<'a> Situation<'a> {
             BinaryOperator::Add | BinaryOperator::Subtract | BinaryOperator::Multiply | BinaryOperator::Divide => {
                 let value = functions::arithmetic(operator, &self.value(left), &self.value(right), &self.holidays);
                 match (operator, value) {
-                    (BinaryOperator::Multiply, Value::Number(number)) if is_share(left) != is_share(right) => number
-                        .checked_div(Decimal::ONE_HUNDRED)
-                        .map_or(Value::Missing, |number| Value::Number(number.normalize())),
+                    (BinaryOperator::Multiply, Value::Number(number)) if is_share(left) != is_share(right) => {
+                        number.times(Number::HUNDREDTH).map_or(Value::Missing, Value::Number)
+                    }
                     (_, value) => value,
                 }
             }

@@ -3,12 +3,12 @@
 use std::cmp::Ordering;
 
 use jiff::civil::Date;
-use rust_decimal::Decimal;
 
 use crate::model::expression::{BinaryOperator, Duration, DurationUnit, Function};
 
 use super::calendar::{self, Holidays};
 use super::matching::{and, or};
+use super::number::Number;
 use super::value::Value;
 
 /// `<`, `<=`, `>`, `>=`.
@@ -28,10 +28,10 @@ pub(super) fn arithmetic(operator: BinaryOperator, left: &Value, right: &Value, 
     match (left, right) {
         (Value::Number(left), Value::Number(right)) => {
             let result = match operator {
-                BinaryOperator::Add => left.checked_add(*right),
-                BinaryOperator::Subtract => left.checked_sub(*right),
-                BinaryOperator::Multiply => left.checked_mul(*right),
-                BinaryOperator::Divide => left.checked_div(*right),
+                BinaryOperator::Add => left.plus(*right),
+                BinaryOperator::Subtract => left.minus(*right),
+                BinaryOperator::Multiply => left.times(*right),
+                BinaryOperator::Divide => left.over(*right),
                 _ => None,
             };
             result.map_or(Value::Missing, Value::Number)
@@ -56,7 +56,7 @@ pub(super) fn arithmetic(operator: BinaryOperator, left: &Value, right: &Value, 
 
 /// A built-in function on values.
 pub(super) fn call(function: Function, arguments: &[Value]) -> Value {
-    let number = |value: Option<i64>| value.map_or(Value::Missing, |value| Value::Number(Decimal::from(value)));
+    let number = |value: Option<i64>| value.map_or(Value::Missing, |value| Value::Number(Number::from(value)));
     match function {
         Function::CompletedYears => number(two_dates(arguments).and_then(|(from, to)| calendar::completed_years(from, to))),
         Function::CompletedMonths => number(two_dates(arguments).and_then(|(from, to)| calendar::completed_months(from, to))),
@@ -87,32 +87,18 @@ fn two_dates(arguments: &[Value]) -> Option<(Date, Date)> {
     }
 }
 
-/// To a multiple of the step, exactly: by the remainder, never by a quotient.
-fn round(function: Function, arguments: &[Value]) -> Option<Decimal> {
+/// To a multiple of the step, exactly.
+fn round(function: Function, arguments: &[Value]) -> Option<Number> {
     let number = arguments.first()?.number()?;
     let step = match arguments.get(1) {
         Some(step) => step.number()?,
-        None => Decimal::ONE,
+        None => Number::ONE,
     };
-    if step <= Decimal::ZERO {
-        return None;
+    match function {
+        Function::RoundUp => number.up_to(step),
+        Function::RoundDown => number.down_to(step),
+        _ => number.nearest(step),
     }
-    // The remainder has the sign of the number, so `truncated` lies between zero and the number.
-    let remainder = number.checked_rem(step)?;
-    let truncated = number.checked_sub(remainder)?;
-    let rounded = match function {
-        Function::RoundUp if remainder > Decimal::ZERO => truncated.checked_add(step)?,
-        Function::RoundDown if remainder < Decimal::ZERO => truncated.checked_sub(step)?,
-        Function::Round if remainder.abs().checked_mul(Decimal::TWO)? >= step => {
-            if number.is_sign_negative() {
-                truncated.checked_sub(step)?
-            } else {
-                truncated.checked_add(step)?
-            }
-        }
-        _ => truncated,
-    };
-    Some(rounded.normalize())
 }
 
 /// The arguments, with lists spread out.
@@ -144,7 +130,7 @@ fn extreme(values: &[Value], wanted: Ordering) -> Value {
 }
 
 fn sum(values: &[Value]) -> Value {
-    let total = values.iter().try_fold(Decimal::ZERO, |total, value| total.checked_add(value.number()?));
+    let total = values.iter().try_fold(Number::ZERO, |total, value| total.plus(value.number()?));
     total.map_or(Value::Missing, Value::Number)
 }
 

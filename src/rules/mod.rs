@@ -1,6 +1,6 @@
 //! Typed expressions to values; table algebra; deadlines. Exact and total.
 //!
-//! Nothing here reports findings: [`check`](crate::check) does, from the facts that this stage computes. Decimals are exact, dates
+//! Nothing here reports findings: [`check`](crate::check) does, from the facts that this stage computes. Numbers are exact, dates
 //! are calendar dates, and every function is total: what has no value is [`Value::Missing`].
 
 pub mod boxes;
@@ -12,10 +12,12 @@ pub mod foundations;
 mod functions;
 pub mod matching;
 pub mod naming;
+pub mod number;
 pub mod satisfy;
 pub mod value;
 
 pub use cases::{CaseResult, Failure};
 pub use evaluate::{Answers, Situation, Standing};
 pub use matching::Match;
+pub use number::Number;
 pub use value::Value;

@@ -1,4 +1,4 @@
-//! Values: what an expression comes to. Numbers are exact decimals; what has no value is [`Value::Missing`].
+//! Values: what an expression comes to. Numbers are exact; what has no value is [`Value::Missing`].
 
 use std::cmp::Ordering;
 
@@ -10,6 +10,8 @@ use crate::model::expression::{Duration, DurationUnit, Literal};
 use crate::model::{ChoiceId, Library};
 use crate::source::Text;
 
+use super::number::Number;
+
 /// What an expression comes to.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Value {
@@ -19,7 +21,7 @@ pub enum Value {
     /// `ja`, `nein`.
     Truth(bool),
     /// A number, an amount in euro, or a quantity: the type says which.
-    Number(Decimal),
+    Number(Number),
     /// A calendar date.
     Date(Date),
     /// A calendar duration.
@@ -39,8 +41,10 @@ impl Value {
     pub fn of(literal: &Literal) -> Value {
         match literal {
             Literal::Truth(truth) => Value::Truth(*truth),
-            Literal::Integer(number) => Value::Number(Decimal::from(*number)),
-            Literal::Decimal(number) | Literal::Amount(number) | Literal::Quantity(number, _) => Value::Number(*number),
+            Literal::Integer(number) => Value::Number(Number::from(*number)),
+            Literal::Decimal(number) | Literal::Amount(number) | Literal::Quantity(number, _) => {
+                Value::Number(Number::from(*number))
+            }
             Literal::Date(date) => Value::Date(*date),
             Literal::Duration(duration) => Value::Duration(*duration),
             Literal::Text(text) => Value::Text(text.clone()),
@@ -66,7 +70,7 @@ impl Value {
     }
 
     /// The number, if it is one.
-    pub fn number(&self) -> Option<Decimal> {
+    pub fn number(&self) -> Option<Number> {
         match self {
             Value::Number(number) => Some(*number),
             _ => None,
@@ -154,15 +158,26 @@ fn compare_durations(left: Duration, right: Duration) -> Option<Ordering> {
     (kind == other).then(|| left.cmp(&right))
 }
 
-fn show_number(number: Decimal, typ: &Type) -> String {
-    let number = number.normalize();
+/// A number as one writes it; one without an end as the quotient that it is.
+fn show_number(number: Number, typ: &Type) -> String {
+    let (shown, divisor) = match number.decimal() {
+        Some(decimal) => (decimal.normalize(), None),
+        None => match Decimal::try_from_i128_with_scale(number.numerator(), 0) {
+            Ok(numerator) => (numerator, Some(number.denominator())),
+            Err(_) => return "…".to_owned(),
+        },
+    };
     let comma = |number: Decimal| number.to_string().replace('.', ",");
-    match typ {
-        Type::Amount if number.scale() == 0 => format!("{number} EUR"),
-        Type::Amount if number.scale() == 1 => format!("{}0 EUR", comma(number)),
-        Type::Amount => format!("{} EUR", comma(number)),
-        Type::Quantity(unit) => format!("{} {unit}", comma(number)),
-        _ => comma(number),
+    let shown = match typ {
+        Type::Amount if shown.scale() == 0 => format!("{shown} EUR"),
+        Type::Amount if shown.scale() == 1 => format!("{}0 EUR", comma(shown)),
+        Type::Amount => format!("{} EUR", comma(shown)),
+        Type::Quantity(unit) => format!("{} {unit}", comma(shown)),
+        _ => comma(shown),
+    };
+    match divisor {
+        Some(divisor) => format!("{shown} / {divisor}"),
+        None => shown,
     }
 }
 

@@ -7,10 +7,8 @@ use std::process::Command;
 
 use blaupause::model::{Library, Procedure, Type, machine_name};
 use blaupause::rules::evaluate::{Situation, Standing};
-use blaupause::rules::value::Value;
+use blaupause::rules::{Number, Value};
 use blaupause::targets::{Degree, Input, Output, dmn};
-use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 use serde_json::{Map, Value as Json, json};
 
 use super::vectors::{Vector, fulfilled, held, services, variables, vectors, worlds};
@@ -132,9 +130,8 @@ fn in_units(value: &Value, typ: &Type, library: &Library, description: &str) -> 
     match (value, description.split(" in Teilen zu 1/").nth(1)) {
         (Value::Number(number), Some(rest)) => {
             let parts: String = rest.chars().take_while(char::is_ascii_digit).collect();
-            let count = (*number * parts.parse::<Decimal>().unwrap()).normalize();
-            // A quotient is rounded in the 28th place here, and exact there.
-            json!(count.round_dp(12).to_i64().filter(|whole| Decimal::from(*whole) == count.round_dp(12)))
+            let parts = Number::from(parts.parse::<i64>().unwrap());
+            json!(number.times(parts).and_then(Number::to_i64))
         }
         _ => held(value, typ, library),
     }

@@ -9,11 +9,9 @@ use blaupause::compiler::{self, Compilation, Request, Service};
 use blaupause::model::{LandId, Library, Procedure, Type, machine_name};
 use blaupause::rules::cases::given;
 use blaupause::rules::evaluate::{Answers, Situation};
-use blaupause::rules::value::Value;
+use blaupause::rules::{Number, Value};
 use blaupause::source::DiskLoader;
 use jiff::civil::Date;
-use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 use serde_json::{Map, Value as Json, json};
 
 use crate::corpus::{compile, definitions, root};
@@ -117,9 +115,9 @@ pub fn fulfilled(situation: &Situation<'_>) -> &'static str {
 pub fn held(value: &Value, typ: &Type, library: &Library) -> Json {
     match (value, typ.base(library)) {
         (Value::Truth(truth), _) => json!(truth),
-        (Value::Number(number), Type::Amount) => whole(*number * Decimal::ONE_HUNDRED),
-        (Value::Number(number), Type::Integer) => whole(*number),
-        (Value::Number(number), _) => json!(number.normalize().to_string()),
+        (Value::Number(number), Type::Amount) => units(*number, Number::HUNDREDTH),
+        (Value::Number(number), Type::Integer) => units(*number, Number::ONE),
+        (Value::Number(number), _) => json!(number.decimal().unwrap().normalize().to_string()),
         (Value::Date(date), _) => json!(date.to_string()),
         (Value::Text(text), _) => json!(text.as_ref()),
         (Value::Option(choice, index), _) => {
@@ -129,9 +127,9 @@ pub fn held(value: &Value, typ: &Type, library: &Library) -> Json {
     }
 }
 
-fn whole(count: Decimal) -> Json {
-    match count.fract().is_zero().then(|| count.to_i64()).flatten() {
+fn units(number: Number, unit: Number) -> Json {
+    match number.over(unit).and_then(Number::to_i64) {
         Some(count) => json!(count),
-        None => json!(count.normalize().to_string()),
+        None => json!(number.decimal().unwrap().normalize().to_string()),
     }
 }

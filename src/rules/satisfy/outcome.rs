@@ -215,7 +215,10 @@ impl Space<'_> {
 fn literal_kind(value: &Value) -> ExpressionKind {
     let literal = match value {
         Value::Truth(truth) => Literal::Truth(*truth),
-        Value::Number(number) => Literal::Decimal(*number),
+        Value::Number(number) => match number.decimal() {
+            Some(decimal) => Literal::Decimal(decimal),
+            None => return ExpressionKind::Error,
+        },
         Value::Date(date) => Literal::Date(*date),
         Value::Duration(duration) => Literal::Duration(*duration),
         Value::Text(text) => Literal::Text(text.clone()),

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use rust_decimal::Decimal;
-
 use crate::model::expression::{Context, Expression, ExpressionKind, Function};
 use crate::model::procedure::{Procedure, Rule};
 use crate::model::{DatumId, DecisionId, Library, PreconditionId, RuleId, Type};
 use crate::rules::domain::{self, Grain};
+use crate::rules::number::Number;
 use crate::rules::value::Value;
 
 use super::Space;
@@ -142,7 +141,7 @@ impl<'a> Space<'a> {
             },
             Term::Rule(id) => match self.procedure.rules.get(*id).map(|rule| &rule.expression.kind) {
                 Some(ExpressionKind::Call(Function::CompletedYears | Function::CompletedMonths | Function::Count, _)) => {
-                    Grain { least: Some(Decimal::ZERO), ..grain }
+                    Grain { least: Some(Number::ZERO), ..grain }
                 }
                 _ => grain,
             },
@@ -153,7 +152,7 @@ impl<'a> Space<'a> {
     pub(super) fn grain_of_type(&self, typ: &Type, answered: bool) -> Grain {
         let grain = match typ.base(self.library) {
             Type::Integer => Grain::whole(),
-            Type::Amount if answered => Grain { step: Some(Decimal::new(1, 2)), ..Grain::default() },
+            Type::Amount if answered => Grain { step: Some(Number::HUNDREDTH), ..Grain::default() },
             _ => Grain::default(),
         };
         let mut grain = grain;

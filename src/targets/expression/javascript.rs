@@ -1,6 +1,6 @@
 //! Expressions as JavaScript: the rulebook of one procedure, with the exact meaning of [`crate::model::expression`].
 //!
-//! The printed functions only call the fixed runtime ([`RUNTIME`]): numbers are scaled `BigInt`, dates are texts, missing is `null`.
+//! The printed functions only call the fixed runtime ([`RUNTIME`]): numbers are fractions of `BigInt`, dates are texts, missing is `null`.
 //! A definition's texts enter the program only as string literals made by [`script_json`], which cannot leave a `<script>` element.
 
 use std::collections::BTreeSet;

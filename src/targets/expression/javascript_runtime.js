@@ -1,34 +1,60 @@
 // Exact values and three-valued logic, as the definition language means them (see model/expression.rs).
-// Numbers are whole BigInt counts of 10^-28, never floats. Dates are "YYYY-MM-DD" texts, never Date objects. Missing is null.
+// Numbers are exact fractions of BigInt, never floats. Dates are "YYYY-MM-DD" texts, never Date objects. Missing is null.
 "use strict";
 
 const op = (() => {
-  const ONE = 10n ** 28n;
-  const CENT = ONE / 100n;
+  // A number: n of d parts, in lowest terms, d greater than 0.
+  class Fraction {
+    constructor(n, d) {
+      const sign = d < 0n ? -1n : 1n;
+      const divisor = common(n < 0n ? -n : n, d < 0n ? -d : d) * sign;
+      this.n = n / divisor;
+      this.d = d / divisor;
+      Object.freeze(this);
+    }
+  }
+  const common = (left, right) => {
+    while (right !== 0n) [left, right] = [right, left % right];
+    return left;
+  };
+  const whole = (count) => new Fraction(BigInt(count), 1n);
+  const ZERO = whole(0);
+  const ONE = whole(1);
+  const CENT = new Fraction(1n, 100n);
 
-  // "27.60" to its count of 10^-28; null for anything else.
+  // "27.60" to its number; null for anything else.
   const number = (text) => {
     const match = /^([+-]?)(\d+)(?:\.(\d{1,28}))?$/.exec(String(text));
     if (!match) return null;
-    const count = BigInt(match[2]) * ONE + BigInt((match[3] || "").padEnd(28, "0"));
-    return match[1] === "-" ? -count : count;
+    const fraction = match[3] || "";
+    const count = BigInt(match[2] + fraction);
+    return new Fraction(match[1] === "-" ? -count : count, 10n ** BigInt(fraction.length));
   };
-  const decimalText = (count) => {
-    const positive = count < 0n ? -count : count;
-    const fraction = (positive % ONE).toString().padStart(28, "0").replace(/0+$/, "");
-    return (count < 0n ? "-" : "") + (positive / ONE).toString() + (fraction ? "." + fraction : "");
+  // The other way round; a number whose decimals never end is written as the quotient that it is.
+  const decimalText = ({ n, d }) => {
+    let places = 0;
+    while (10n ** BigInt(places) % d !== 0n) {
+      if (++places > 28) return `${n}/${d}`;
+    }
+    const digits = (((n < 0n ? -n : n) * 10n ** BigInt(places)) / d).toString().padStart(places + 1, "0");
+    return (n < 0n ? "-" : "") + digits.slice(0, digits.length - places) + (places ? "." + digits.slice(digits.length - places) : "");
+  };
+  // How many units a number is, if it is that many exactly.
+  const units = (value, unit) => {
+    const count = times(value, new Fraction(unit.d, unit.n));
+    return count.d === 1n ? Number(count.n) : null;
+  };
+  const plus = (left, right) => new Fraction(left.n * right.d + right.n * left.d, left.d * right.d);
+  const minus = (left, right) => new Fraction(left.n * right.d - right.n * left.d, left.d * right.d);
+  const times = (left, right) => new Fraction(left.n * right.n, left.d * right.d);
+  const down = (value, step) => {
+    const steps = times(value, new Fraction(step.d, step.n));
+    const count = steps.n / steps.d;
+    return times(whole(steps.n < 0n && count * steps.d !== steps.n ? count - 1n : count), step);
   };
 
   // Missing operands make the result missing.
   const strict = (combine) => (...operands) => operands.some((operand) => operand === null) ? null : combine(...operands);
-  const divideEven = (dividend, divisor) => {
-    const sign = dividend < 0n !== divisor < 0n ? -1n : 1n;
-    const top = dividend < 0n ? -dividend : dividend;
-    const bottom = divisor < 0n ? -divisor : divisor;
-    const quotient = top / bottom;
-    const twice = (top % bottom) * 2n;
-    return sign * (twice > bottom || (twice === bottom && quotient % 2n === 1n) ? quotient + 1n : quotient);
-  };
 
   // Kleene's und, oder, nicht.
   const and = (left, right) => (left === false || right === false ? false : left === null || right === null ? null : true);
@@ -85,10 +111,12 @@ const op = (() => {
       if (second[unit] === undefined) return null;
       return Math.sign(first[unit] - second[unit]);
     }
+    if (left instanceof Fraction && right instanceof Fraction) [left, right] = [left.n * right.d, right.n * left.d];
     return left < right ? -1 : left > right ? 1 : 0;
   };
   // Groups are the same when all their parts are.
   const same = (left, right) => {
+    if (left instanceof Fraction && right instanceof Fraction) return left.n === right.n && left.d === right.d;
     if (typeof left === "object" && typeof right === "object") return JSON.stringify(left) === JSON.stringify(right);
     if (typeof left === "string" && typeof right === "string" && duration(left) && duration(right)) {
       const result = order(left, right);
@@ -113,14 +141,12 @@ const op = (() => {
     const before = end[1] < start[1] || (end[1] === start[1] && end[2] < start[2]);
     return end[0] - start[0] - (before ? 1 : 0);
   };
-  const step = (round) => strict((value, unit = ONE) => {
-    if (unit <= 0n) return null;
-    const rest = ((value % unit) + unit) % unit;
-    return round(value - rest, rest, unit, value);
-  });
-  const whole = (compute) => strict((...operands) => {
+  const step = (round) => strict((value, unit = ONE) => (unit.n <= 0n ? null : round(value, unit)));
+  const up = (value, unit) => (same(down(value, unit), value) ? value : plus(down(value, unit), unit));
+  const half = (unit) => new Fraction(unit.n, unit.d * 2n);
+  const counted = (compute) => strict((...operands) => {
     const count = compute(...operands);
-    return count === null ? null : BigInt(count) * ONE;
+    return count === null ? null : whole(count);
   });
   // Lists among the operands are spread out; one that is missing makes the result missing.
   const several = (combine) => (...operands) => {
@@ -129,7 +155,7 @@ const op = (() => {
   };
 
   return Object.freeze({
-    ONE, CENT, number, decimalText, isDate, daysIn, and, or, not,
+    ONE, CENT, Fraction, number, decimalText, units, isDate, daysIn, and, or, not,
     n: number,
     equal: strict(same),
     unequal: strict((left, right) => not(same(left, right))),
@@ -138,12 +164,12 @@ const op = (() => {
     atMost: compare((result) => result <= 0),
     greater: compare((result) => result > 0),
     atLeast: compare((result) => result >= 0),
-    add: strict((left, right) => left + right),
-    subtract: strict((left, right) => left - right),
-    multiply: strict((left, right) => divideEven(left * right, ONE)),
-    share: strict((left, right) => divideEven(divideEven(left * right, ONE), 100n)),
-    divide: strict((left, right) => (right === 0n ? null : divideEven(left * ONE, right))),
-    negate: strict((value) => -value),
+    add: strict(plus),
+    subtract: strict(minus),
+    multiply: strict(times),
+    share: strict((left, right) => times(times(left, right), CENT)),
+    divide: strict((left, right) => (right.n === 0n ? null : times(left, new Fraction(right.d, right.n)))),
+    negate: strict((value) => minus(ZERO, value)),
     later: strict((date, length) => shift(date, length, 1)),
     earlier: strict((date, length) => shift(date, length, -1)),
     otherwise: (value, fallback) => (value === null ? fallback : value),
@@ -151,16 +177,16 @@ const op = (() => {
     choose: (condition, then, otherwise) => (condition === null ? null : condition ? then : otherwise),
     any: (...members) => members.reduce(or, false),
     between: strict((later, earlier) => (later < earlier ? null : `P${dayNumber(later) - dayNumber(earlier)}D`)),
-    completedYears: whole(completedYears),
-    completedMonths: whole(completedMonths),
-    daysBetween: whole((from, to) => dayNumber(to) - dayNumber(from)),
-    roundUp: step((floor, rest, unit) => (rest === 0n ? floor : floor + unit)),
-    roundDown: step((floor) => floor),
-    round: step((floor, rest, unit, value) => (rest * 2n > unit || (rest * 2n === unit && value > 0n) ? floor + unit : floor)),
+    completedYears: counted(completedYears),
+    completedMonths: counted(completedMonths),
+    daysBetween: counted((from, to) => dayNumber(to) - dayNumber(from)),
+    roundUp: step(up),
+    roundDown: step(down),
+    round: step((value, unit) => (value.n < 0n ? up(minus(value, half(unit)), unit) : down(plus(value, half(unit)), unit))),
     greatest: several((values) => values.reduce((best, value) => (order(value, best) > 0 ? value : best))),
     least: several((values) => values.reduce((best, value) => (order(value, best) < 0 ? value : best))),
-    sum: (...operands) => (operands.flat().some((value) => value === null) ? null : operands.flat().reduce((total, value) => total + value, 0n)),
-    count: (list) => (list === null ? null : BigInt(list.length) * ONE),
+    sum: (...operands) => (operands.flat().some((value) => value === null) ? null : operands.flat().reduce(plus, ZERO)),
+    count: (list) => (list === null ? null : whole(list.length)),
     all: (list) => (list === null ? null : list.reduce(and, true)),
     some: (list) => (list === null ? null : list.reduce(or, false)),
     // Which row of a table applies: the first that is known to; -1 for none, missing while that is not known.
@@ -168,7 +194,7 @@ const op = (() => {
       const found = tests.indexOf(true);
       return found >= 0 ? found : tests.includes(null) ? null : -1;
     },
-    year: strict((date) => BigInt(parts(date)[0]) * ONE),
+    year: strict((date) => whole(parts(date)[0])),
     monthStart: strict((date) => date.slice(0, 8) + "01"),
   });
 })();
@@ -283,7 +309,7 @@ class Case {
   static read(type, raw) {
     if (raw === undefined || raw === null || raw === "") return null;
     if (type.list) return Array.isArray(raw) ? raw.map((item) => Case.read(type.list, item)) : null;
-    if (type === "amount" || type === "integer") return Number.isSafeInteger(raw) ? BigInt(raw) * (type === "amount" ? op.CENT : op.ONE) : null;
+    if (type === "amount" || type === "integer") return Number.isSafeInteger(raw) ? new op.Fraction(BigInt(raw), type === "amount" ? 100n : 1n) : null;
     if (type === "decimal") return op.number(raw);
     if (type === "date") return op.isDate(raw) ? raw : null;
     if (type === "truth") return typeof raw === "boolean" ? raw : null;
@@ -300,9 +326,9 @@ class Case {
   static write(type, value) {
     if (value === null) return null;
     if (type.list) return value.map((item) => Case.write(type.list, item));
-    if (type === "amount" && value % op.CENT === 0n) return Number(value / op.CENT);
-    if (type === "integer") return Number(value / op.ONE);
-    return typeof value === "bigint" ? op.decimalText(value) : value;
+    if (!(value instanceof op.Fraction)) return value;
+    const count = type === "amount" ? op.units(value, op.CENT) : type === "integer" ? op.units(value, op.ONE) : null;
+    return count === null ? op.decimalText(value) : count;
   }
 }
 

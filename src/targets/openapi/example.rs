@@ -3,7 +3,6 @@
 
 use jiff::civil::{Date, date};
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 
 use crate::formats::tree::{Map, Node};
 use crate::model::expression::{Duration, DurationUnit, Literal};
@@ -185,9 +184,9 @@ fn encode<'a>(library: &'a Library, typ: &'a Type, value: &Value) -> Option<Node
     Some(match (typ.base(library), value) {
         (_, Value::Missing) => return None,
         (_, Value::Truth(truth)) => (*truth).into(),
-        (Type::Amount, Value::Number(amount)) => cents(*amount)?.into(),
+        (Type::Amount, Value::Number(amount)) => cents(amount.decimal()?)?.into(),
         (Type::Integer, Value::Number(number)) => number.to_i64()?.into(),
-        (_, Value::Number(number)) => number.normalize().to_string().into(),
+        (_, Value::Number(number)) => number.decimal()?.normalize().to_string().into(),
         (_, Value::Date(day)) => day.to_string().into(),
         (_, Value::Duration(duration)) => iso(*duration).into(),
         (_, Value::Text(text)) => text.to_string().into(),
@@ -247,9 +246,9 @@ impl Maker<'_> {
                 None => Value::Missing,
             },
             Type::Truth => Value::Truth(true),
-            Type::Integer => Value::Number(within(constraints, Decimal::ONE)),
-            Type::Decimal | Type::Quantity(_) => Value::Number(within(constraints, Decimal::ONE)),
-            Type::Amount => Value::Number(within(constraints, Decimal::ONE_THOUSAND)),
+            Type::Integer => Value::Number(within(constraints, Decimal::ONE).into()),
+            Type::Decimal | Type::Quantity(_) => Value::Number(within(constraints, Decimal::ONE).into()),
+            Type::Amount => Value::Number(within(constraints, Decimal::ONE_THOUSAND).into()),
             Type::Date => Value::Date(self.day(constraints, example)),
             Type::Duration => Value::Duration(Duration { count: 1, unit: DurationUnit::Month }),
             Type::Text | Type::Unknown => Value::Text(text(constraints, example).into()),

@@ -7,8 +7,8 @@
 //!
 //! Variables have flat names ([`machine_name`](crate::model::machine_name) of the address: `kind_geburtsdatum`). Amounts are whole
 //! cents, days are texts such as `2026-01-01`, options are their machine names, `JaNein` is a truth value, what is missing is null.
-//! Numbers are whole: a fraction is a whole number with a denominator that is known beforehand. So quotients are exact here, where
-//! `rules` rounds them in the 28th place.
+//! Numbers are whole: a fraction is a whole number with a denominator that is known beforehand. So quotients are as
+//! exact as in [`rules`](crate::rules).
 
 mod definitions;
 pub mod known;

@@ -25,7 +25,7 @@ const showAmount = (cents) => {
   return `${cents < 0 ? "-" : ""}${showNumber(Math.floor(positive / 100))},${String(positive % 100).padStart(2, "0")} €`;
 };
 const showLimit = (field, limit) =>
-  field.t === "amount" ? showAmount(Number(op.number(limit) / op.CENT)) : field.t === "date" ? showDate(limit) : showNumber(limit);
+  field.t === "amount" ? showAmount(op.units(op.number(limit), op.CENT)) : field.t === "date" ? showDate(limit) : showNumber(limit);
 
 function bounded(field, reading, comparable) {
   const limit = (text) => (field.t === "date" ? text : op.number(text));
@@ -82,7 +82,7 @@ function readNumber(field, raw) {
   if (text === null || (field.t === "integer" && fraction) || (field.t === "amount" && fraction.length > 2)) return wrong(error);
   const exact = op.number(text);
   if (exact === null || text.replace(/\D/g, "").length > 15) return wrong(error);
-  const value = field.t === "integer" ? Number(exact / op.ONE) : field.t === "amount" ? Number(exact / op.CENT) : op.decimalText(exact);
+  const value = field.t === "integer" ? op.units(exact, op.ONE) : field.t === "amount" ? op.units(exact, op.CENT) : op.decimalText(exact);
   return bounded(field, { value }, exact);
 }
 
