@@ -59,16 +59,47 @@ fn submission(library: &Library, procedure: &Procedure, case: &Case, situation: 
     let mut root = Map::new();
     for (target, expression, _) in &case.given {
         let datum = procedure.data.get(target.datum).unwrap();
-        assert!(target.component.is_empty() && target.index.is_none(), "{}: parts of a datum are not compared yet", case.title);
-        let value = written(&situation.value(expression), &datum.typ, library);
-        match datum.name.split_once('.') {
-            Some((person, own)) => {
-                let person = root.entry(machine_name(person)).or_insert_with(|| json!({}));
-                person.as_object_mut().unwrap().insert(machine_name(own), value);
+        let mut typ = datum.typ.clone();
+        let mut place = &mut root;
+        let mut index = target.index;
+        let mut steps: Vec<String> = datum.name.split('.').map(machine_name).collect();
+        let of_persons = datum.of.is_some_and(|(person, _)| procedure.participants[person].repeat.is_some());
+        if let (Type::List(item), Some(_), false) = (&typ, index, of_persons) {
+            typ = (**item).clone();
+        }
+        for part in &target.component {
+            let Type::Group(group) = typ.base(library) else { panic!("{}: no group", case.title) };
+            let attribute = &library.groups[*group].attributes[*part as usize];
+            steps.push(machine_name(&attribute.name));
+            typ = attribute.typ.clone();
+        }
+        // The number belongs to the persons, or to the field.
+        let numbered = usize::from(datum.of.is_some() && !of_persons);
+        for (at, step) in steps.iter().enumerate() {
+            let last = at + 1 == steps.len();
+            let slot = place.entry(step.clone()).or_insert(Json::Null);
+            let slot = match index.filter(|_| at == numbered) {
+                None => slot,
+                Some(number) => {
+                    index = None;
+                    if slot.is_null() {
+                        *slot = json!([]);
+                    }
+                    let items = slot.as_array_mut().unwrap();
+                    while items.len() < number as usize {
+                        items.push(Json::Null);
+                    }
+                    &mut items[number as usize - 1]
+                }
+            };
+            if last {
+                *slot = written(&situation.value(expression), &typ, library);
+                break;
             }
-            None => {
-                root.insert(machine_name(&datum.name), value);
+            if slot.is_null() {
+                *slot = json!({});
             }
+            place = slot.as_object_mut().unwrap();
         }
     }
     Json::Object(root)

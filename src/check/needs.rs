@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::expression::{Expression, ExpressionKind};
+use crate::model::expression::{Expression, ExpressionKind, Several};
 use crate::model::procedure::{NeededEvidence, PageEntry, Role, SetOff};
 use crate::model::text::{Template, TemplatePart};
 use crate::model::workflow::{Step, StepKind};
@@ -160,10 +160,8 @@ pub(super) fn proved(procedure: &Procedure, need: &NeededEvidence, attribute: &s
 pub(super) fn data_of(procedure: &Procedure, expression: &Expression, visit: &mut dyn FnMut(DatumId)) {
     expression.walk(&mut |part| match &part.kind {
         ExpressionKind::Datum(id) => visit(*id),
-        ExpressionKind::Each(participant, attribute) => {
-            let own = procedure.data.iter().filter(|(_, datum)| {
-                datum.of.is_some_and(|(of, number)| of == *participant && attribute.is_none_or(|wanted| wanted == number))
-            });
+        ExpressionKind::Each(Several::Persons(persons), None) => {
+            let own = procedure.data.iter().filter(|(_, datum)| datum.of.is_some_and(|(of, _)| of == *persons));
             own.for_each(|(id, _)| visit(id));
         }
         _ => {}

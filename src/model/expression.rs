@@ -109,10 +109,21 @@ pub enum ExpressionKind {
     Call(Function, Vec<Expression>),
     /// A list `[a, b]`.
     List(Vec<Expression>),
-    /// All persons of a repeating participant, or one attribute of each of them.
-    Each(ParticipantId, Option<u32>),
+    /// A value for each of several, in order; without one, `ja` for each of them. Within it, their data mean the one at hand.
+    Each(Several, Option<Box<Expression>>),
+    /// One of several values, counted from 1: `kinder[1].geburtsdatum`.
+    Item(Box<Expression>, u32),
     /// Broken and reported.
     Error,
+}
+
+/// What there can be several of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Several {
+    /// The persons of a repeating participant.
+    Persons(ParticipantId),
+    /// The values of a datum that holds several.
+    Values(DatumId),
 }
 
 /// What a procedure knows without asking.
@@ -190,10 +201,12 @@ pub enum Function {
     AtLeast,
     /// `höchstens(a, b, …)`: the least.
     AtMost,
-    /// `summe(liste)`.
+    /// `summe(liste)`: 0 where there are none.
     Sum,
-    /// `anzahl(liste)`.
+    /// `anzahl(liste)`: how many there are.
     Count,
+    /// `anzahl(bedingung)`: for how many the condition holds.
+    CountTrue,
     /// `alle(liste)`: every one is `ja`.
     All,
     /// `irgendein(liste)`: at least one is `ja`.
@@ -217,6 +230,7 @@ impl Function {
         ("höchstens", Function::AtMost),
         ("summe", Function::Sum),
         ("anzahl", Function::Count),
+        ("anzahl", Function::CountTrue),
         ("alle", Function::All),
         ("irgendein", Function::Any),
         ("jahr", Function::Year),
@@ -252,6 +266,8 @@ impl Expression {
     pub fn children(&self) -> Vec<&Expression> {
         match &self.kind {
             ExpressionKind::Component(inner, _)
+            | ExpressionKind::Item(inner, _)
+            | ExpressionKind::Each(_, Some(inner))
             | ExpressionKind::Not(inner)
             | ExpressionKind::Negate(inner)
             | ExpressionKind::Known(inner)
@@ -276,7 +292,7 @@ impl Expression {
             | ExpressionKind::Precondition(_)
             | ExpressionKind::Parameter(_, None)
             | ExpressionKind::Context(_)
-            | ExpressionKind::Each(..)
+            | ExpressionKind::Each(_, None)
             | ExpressionKind::Error => Vec::new(),
         }
     }

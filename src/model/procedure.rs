@@ -200,7 +200,7 @@ pub struct Datum {
     pub norms: Vec<Norm>,
     /// What allows to collect it, where not the regime's own norm (`erhoben nach`).
     pub collected_under: Vec<Norm>,
-    /// How often it repeats.
+    /// How many values a field holds, if several; its type is a list then. That its person repeats is the person's.
     pub repeat: Option<Repeat>,
     /// Whether it must not be shown back (`geheim`).
     pub secret: bool,

@@ -9,10 +9,11 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::model::expression::{BinaryOperator, Context, Expression, ExpressionKind, SetMember};
+use crate::model::expression::{BinaryOperator, Context, Expression, ExpressionKind, SetMember, Several};
 use crate::model::procedure::{Datum, Procedure};
 use crate::model::{DatumId, DecisionId, LandId, Library, ParameterId, ParticipantId, PreconditionId, RuleId, data_type};
 
+use super::answers::Answers;
 use super::calendar::Holidays;
 use super::foundations::Foundations;
 use super::functions;
@@ -22,34 +23,6 @@ use super::value::Value;
 
 /// How deep expressions may rest on one another.
 pub const DEEPEST: u32 = 600;
-
-/// The answers of an application, and what is known besides.
-#[derive(Debug, Clone, Default)]
-pub struct Answers {
-    values: BTreeMap<(DatumId, u32), Value>,
-}
-
-impl Answers {
-    /// Gives a datum its value.
-    pub fn give(&mut self, datum: DatumId, value: Value) {
-        self.give_at(datum, 0, value);
-    }
-
-    /// Gives a value for one of several: counted from 1.
-    pub fn give_at(&mut self, datum: DatumId, index: u32, value: Value) {
-        self.values.insert((datum, index), value);
-    }
-
-    /// The value given, whether or not the datum exists in this situation.
-    pub fn get(&self, datum: DatumId, index: u32) -> Option<&Value> {
-        self.values.get(&(datum, index))
-    }
-
-    /// The highest index given for a datum; 0 if only one or none was given.
-    fn highest(&self, datum: DatumId) -> u32 {
-        self.values.range((datum, 0)..=(datum, u32::MAX)).next_back().map_or(0, |((_, index), _)| *index)
-    }
-}
 
 /// How a precondition stands in a situation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -95,6 +68,8 @@ pub struct Situation<'a> {
     pub holidays: Holidays<'a>,
     answers: Answers,
     known: RefCell<BTreeMap<Key, Known>>,
+    /// Which of several is meant just now, counted from 1.
+    at_hand: RefCell<BTreeMap<Several, u32>>,
     depth: Cell<u32>,
 }
 
@@ -109,7 +84,17 @@ impl<'a> Situation<'a> {
     ) -> Situation<'a> {
         let holidays = Holidays::of(library, land);
         let known = RefCell::default();
-        Situation { library, procedure, application: day, decision: day, holidays, answers, known, depth: Cell::new(0) }
+        Situation {
+            library,
+            procedure,
+            application: day,
+            decision: day,
+            holidays,
+            answers,
+            known,
+            at_hand: RefCell::default(),
+            depth: Cell::new(0),
+        }
     }
 
     /// The value of an expression.
@@ -159,7 +144,11 @@ impl<'a> Situation<'a> {
                 functions::call(*function, &values)
             }
             ExpressionKind::List(items) => Value::List(items.iter().map(|item| self.value(item)).collect()),
-            ExpressionKind::Each(participant, attribute) => self.each(*participant, *attribute),
+            ExpressionKind::Each(several, value) => self.each(*several, value.as_deref()),
+            ExpressionKind::Item(several, index) => match self.value(several) {
+                Value::List(mut items) if *index >= 1 && *index as usize <= items.len() => items.swap_remove(*index as usize - 1),
+                _ => Value::Missing,
+            },
             ExpressionKind::Error => Value::Missing,
         }
     }
@@ -226,39 +215,82 @@ impl<'a> Situation<'a> {
         if unknown { Value::Missing } else { Value::Truth(false) }
     }
 
-    /// The value of a datum: its answer, if it exists at all.
+    /// The value of a datum: its answer, if it exists at all; of several persons, that of the one at hand or of each.
     pub fn datum(&self, id: DatumId) -> Value {
         let Some(datum) = self.procedure.data.get(id) else { return Value::Missing };
-        let repeated = datum.repeat.is_some();
-        if repeated {
-            if !self.exists(id) {
-                return Value::Missing;
-            }
-            if let Some(value) = self.answers.get(id, 0) {
-                return value.clone();
-            }
-            let count = self.answers.highest(id);
-            let values: Vec<Value> = (1..=count).map(|index| self.answers.get(id, index).cloned().unwrap_or_default()).collect();
-            let none_needed = datum.repeat.is_some_and(|repeat| repeat.minimum == 0);
-            return if values.is_empty() && !none_needed { Value::Missing } else { Value::List(values) };
+        if let Some(index) = self.at_hand.borrow().get(&Several::Values(id)) {
+            return self.item(id, *index);
         }
-        self.datum_at(id, 0)
+        match self.repeating(datum) {
+            None => self.datum_at(id, 0),
+            Some(persons) => match self.person_at_hand(persons) {
+                Some(index) => self.datum_at(id, index),
+                None => self.each_person(persons, |index| self.datum_at(id, index)),
+            },
+        }
     }
 
     /// The value of a datum of one of several persons, counted from 1; 0 for the only one.
     fn datum_at(&self, id: DatumId, index: u32) -> Value {
         self.once(Key::Datum(id, index), || {
-            if !self.exists(id) {
+            let Some(datum) = self.procedure.data.get(id) else { return Value::Missing };
+            if !self.exists_for(datum, index) {
                 return Value::Missing;
             }
-            self.answers.get(id, index).cloned().unwrap_or_default()
+            if let Some(value) = self.answers.get(id, index) {
+                return value.clone();
+            }
+            if index > 0 {
+                // All persons may have been given at once, as a list.
+                return match self.answers.get(id, 0) {
+                    Some(Value::List(items)) => items.get((index as usize).wrapping_sub(1)).cloned().unwrap_or_default(),
+                    _ => Value::Missing,
+                };
+            }
+            if matches!(datum.typ, data_type::Type::List(_)) {
+                let count = self.answers.highest(id);
+                let values = (1..=count).map(|index| self.answers.get(id, index).cloned().unwrap_or_default());
+                let none_needed = datum.repeat.is_some_and(|repeat| repeat.minimum == 0);
+                return if count == 0 && !none_needed { Value::Missing } else { Value::List(values.collect()) };
+            }
+            Value::Missing
         })
     }
 
-    /// Whether a datum exists here. Its condition includes those of its page and its participant.
+    /// One of the values of a datum, counted from 1.
+    fn item(&self, id: DatumId, index: u32) -> Value {
+        match self.datum_at(id, 0) {
+            Value::List(items) => items.get((index as usize).wrapping_sub(1)).cloned().unwrap_or_default(),
+            _ => Value::Missing,
+        }
+    }
+
+    /// Whether a datum exists here. Its condition includes those of its page and its participant; of several persons, whether it
+    /// exists for one of them.
     pub fn exists(&self, id: DatumId) -> bool {
         let Some(datum) = self.procedure.data.get(id) else { return false };
-        datum.condition.as_ref().is_none_or(|condition| self.value(condition) == Value::Truth(true))
+        match self.repeating(datum) {
+            Some(persons) if self.person_at_hand(persons).is_none() => {
+                let count = self.persons(persons);
+                if count == 0 { self.exists_for(datum, 0) } else { (1..=count).any(|index| self.exists_for(datum, index)) }
+            }
+            _ => self.exists_for(datum, 0),
+        }
+    }
+
+    /// The repeating participant whose attribute a datum is.
+    fn repeating(&self, datum: &Datum) -> Option<ParticipantId> {
+        let (persons, _) = datum.of?;
+        self.procedure.participants.get(persons)?.repeat.map(|_| persons)
+    }
+
+    fn exists_for(&self, datum: &Datum, index: u32) -> bool {
+        let Some(condition) = &datum.condition else { return true };
+        let value = match datum.of {
+            Some((persons, _)) if index > 0 => self.with(Several::Persons(persons), index, || self.value(condition)),
+            _ => self.value(condition),
+        };
+        value == Value::Truth(true)
     }
 
     /// The value of a rule.
@@ -342,22 +374,52 @@ impl<'a> Situation<'a> {
         period.and_then(|period| period.values.get(index)?.as_ref()).map_or(Value::Missing, Value::of)
     }
 
-    /// One attribute of each person of a repeating participant, or a `ja` for each person.
-    fn each(&self, participant: ParticipantId, attribute: Option<u32>) -> Value {
-        let Some(declared) = self.procedure.participants.get(participant) else { return Value::Missing };
-        let own = || self.procedure.data.iter().filter(|(_, datum)| datum.of.is_some_and(|(whose, _)| whose == participant));
-        let count = own().map(|(id, _)| self.answers.highest(id)).max().unwrap_or(0);
-        let least = declared.repeat.map_or(1, |repeat| repeat.minimum);
-        if count == 0 && least > 0 {
-            return Value::Missing;
-        }
-        let Some(attribute) = attribute else {
-            return Value::List(vec![Value::Truth(true); count as usize]);
+    /// What is said of each of several; without it, a `ja` for each.
+    fn each(&self, several: Several, value: Option<&Expression>) -> Value {
+        let of = |index| match value {
+            Some(value) => self.with(several, index, || self.value(value)),
+            None => Value::Truth(true),
         };
-        match own().find(|(_, datum)| datum.of == Some((participant, attribute))) {
-            Some((id, _)) => Value::List((1..=count).map(|index| self.datum_at(id, index)).collect()),
-            None => Value::Missing,
+        match several {
+            Several::Persons(persons) => self.each_person(persons, of),
+            Several::Values(datum) => match self.datum(datum) {
+                Value::List(items) => Value::List((1..).zip(items).map(|(index, _)| of(index)).collect()),
+                _ => Value::Missing,
+            },
         }
+    }
+
+    /// Missing where there must be persons and none is known.
+    fn each_person(&self, persons: ParticipantId, of: impl Fn(u32) -> Value) -> Value {
+        let Some(declared) = self.procedure.participants.get(persons) else { return Value::Missing };
+        let count = self.persons(persons);
+        let least = declared.repeat.map_or(1, |repeat| repeat.minimum);
+        if count == 0 && least > 0 { Value::Missing } else { Value::List((1..=count).map(of).collect()) }
+    }
+
+    /// How many persons of a repeating participant are known.
+    fn persons(&self, persons: ParticipantId) -> u32 {
+        let own = self.procedure.data.iter().filter(|(_, datum)| datum.of.is_some_and(|(whose, _)| whose == persons));
+        let count = |id: DatumId| match self.answers.get(id, 0) {
+            Some(Value::List(items)) => u32::try_from(items.len()).unwrap_or(u32::MAX),
+            _ => self.answers.highest(id),
+        };
+        own.map(|(id, _)| count(id)).max().unwrap_or(0)
+    }
+
+    fn person_at_hand(&self, persons: ParticipantId) -> Option<u32> {
+        self.at_hand.borrow().get(&Several::Persons(persons)).copied()
+    }
+
+    /// Computes with one of several at hand.
+    fn with(&self, several: Several, index: u32, compute: impl FnOnce() -> Value) -> Value {
+        let before = self.at_hand.borrow_mut().insert(several, index);
+        let value = compute();
+        match before {
+            Some(before) => self.at_hand.borrow_mut().insert(several, before),
+            None => self.at_hand.borrow_mut().remove(&several),
+        };
+        value
     }
 
     /// Computes something once; what rests on itself is missing.

@@ -71,6 +71,13 @@ pub(super) fn call(function: Function, arguments: &[Value]) -> Value {
             Some(Value::List(items)) => number(i64::try_from(items.len()).ok()),
             _ => Value::Missing,
         },
+        Function::CountTrue => match arguments.first() {
+            Some(Value::List(items)) => {
+                let truths: Option<Vec<bool>> = items.iter().map(Value::truth).collect();
+                number(truths.and_then(|truths| i64::try_from(truths.into_iter().filter(|truth| *truth).count()).ok()))
+            }
+            _ => Value::Missing,
+        },
         Function::All => quantified(arguments, Some(true), and),
         Function::Any => quantified(arguments, Some(false), or),
         Function::Year => number(arguments.first().and_then(Value::date).map(|day| i64::from(day.year()))),

@@ -8,7 +8,7 @@ use std::path::Path;
 use blaupause::compiler::{self, Compilation, Request, Service};
 use blaupause::model::{LandId, Library, Procedure, Type, machine_name};
 use blaupause::rules::cases::given;
-use blaupause::rules::evaluate::{Answers, Situation};
+use blaupause::rules::{Answers, Situation};
 use blaupause::rules::{Number, Value};
 use blaupause::source::DiskLoader;
 use jiff::civil::Date;
@@ -96,7 +96,8 @@ pub fn variables(library: &Library, procedure: &Procedure, situation: &Situation
     variables.insert("entscheidungsdatum".to_owned(), json!(situation.decision.to_string()));
     variables.insert("erfuellt".to_owned(), json!(fulfilled(situation)));
     for (id, datum) in procedure.data.iter() {
-        let value = if datum.repeat.is_some() { Json::Null } else { held(&situation.datum(id), &datum.typ, library) };
+        let several = datum.of.is_some_and(|(person, _)| procedure.participants[person].repeat.is_some());
+        let value = if several { Json::Null } else { held(&situation.datum(id), &datum.typ, library) };
         variables.insert(machine_name(&datum.name), value);
     }
     variables

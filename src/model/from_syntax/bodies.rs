@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::both;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::Diagnostics;
 use crate::model::expression::{BinaryOperator, Expression, ExpressionKind};
 use crate::model::ids::{DatumId, DecisionId, GroupId, NoticeId, PageId, ParticipantId, PreconditionId, RuleId};
 use crate::model::norm::Norm;
@@ -16,11 +16,10 @@ use crate::syntax::ast;
 
 use super::WrittenCase;
 use super::expressions::Missing;
-use super::literals::TYPE_MISMATCH;
 use super::marks;
 use super::names::{Entity, Kind, Names, duplicate, unknown};
-use super::narrowing::Facts;
 use super::norms::norms;
+use super::several::AtHand;
 use super::texts::Texts;
 
 /// What a name stands for within one procedure.
@@ -46,6 +45,7 @@ pub(super) struct Body<'a> {
     pub(super) locals: BTreeMap<Text, Local>,
     places: BTreeMap<Text, Span>,
     data_of: BTreeMap<(ParticipantId, u32), DatumId>,
+    pub(super) at_hand: AtHand,
     pub(super) procedure: Procedure,
     pub(super) out: &'a mut Diagnostics,
 }
@@ -87,6 +87,7 @@ pub(super) fn lower(
         locals: BTreeMap::new(),
         places: BTreeMap::new(),
         data_of: BTreeMap::new(),
+        at_hand: AtHand::default(),
         procedure,
         out,
     };
@@ -235,7 +236,7 @@ impl<'a> Body<'a> {
             condition: participant.condition.clone(),
             norms: Vec::new(),
             collected_under: Vec::new(),
-            repeat: participant.repeat,
+            repeat: None,
             secret: false,
             page: None,
             span,
@@ -250,177 +251,6 @@ impl<'a> Body<'a> {
         for statement in &tree.statements {
             self.name_statement(statement);
         }
-    }
-
-    /// What a name means as a part of an expression.
-    pub(super) fn local(&mut self, local: Local, reference: &ast::Reference, facts: &Facts) -> Expression {
-        let span = reference.span;
-        let Some((first, rest)) = reference.segments.split_first() else { return Expression::error(span) };
-        if let Some(index) = reference.segments.iter().find_map(|segment| segment.index.as_ref()) {
-            let what = both!("Der Zugriff auf eine von mehreren Angaben", "Access to one of several values");
-            self.out.push(super::not_yet(index.span, &what));
-            return Expression::error(span);
-        }
-        match local {
-            Local::Datum(id) => self.datum(id, rest, facts, span),
-            Local::Participant(id) => self.person(id, rest, facts, span),
-            Local::Rule(id) => {
-                let typ = self.procedure.rules.get(id).map_or(Type::Unknown, |rule| rule.typ.clone());
-                let value = Expression { kind: ExpressionKind::Rule(id), typ, maybe_missing: false, span };
-                self.components(value, rest)
-            }
-            Local::Decision(id, output) => {
-                let decision = self.procedure.decisions.get(id);
-                let output_of = |name: &str| {
-                    let outputs = &decision?.outputs;
-                    outputs.iter().position(|output| output.name.as_ref() == name)
-                };
-                let (output, rest) = match rest.split_first() {
-                    Some((column, rest)) => match output_of(&column.name.text) {
-                        Some(index) => (u32::try_from(index).unwrap_or(u32::MAX), rest),
-                        None => {
-                            let known = decision.into_iter().flat_map(|decision| decision.outputs.iter());
-                            let known: Vec<&str> = known.map(|output| output.name.as_ref()).collect();
-                            let diagnostic =
-                                unknown(&column.name, known, &both!("als Ergebnis der Tabelle", "as a result of the table"));
-                            self.out.push(diagnostic);
-                            return Expression::error(span);
-                        }
-                    },
-                    None => (output, rest),
-                };
-                let typ = decision
-                    .and_then(|decision| decision.outputs.get(output as usize))
-                    .map_or(Type::Unknown, |output| output.typ.clone());
-                let value = Expression { kind: ExpressionKind::Decision(id, output), typ, maybe_missing: false, span };
-                self.components(value, rest)
-            }
-            Local::Precondition(id) => {
-                let kind = ExpressionKind::Precondition(id);
-                self.components(Expression { kind, typ: Type::Truth, maybe_missing: false, span }, rest)
-            }
-            Local::Notice(_) | Local::Page(_) | Local::Address => {
-                let name = &first.name.text;
-                self.out.push(Diagnostic::new(
-                    &TYPE_MISMATCH,
-                    span,
-                    both!("„{name}“ hat keinen Wert, mit dem man rechnen kann.", "“{name}” has no value to compute with."),
-                ));
-                Expression::error(span)
-            }
-        }
-    }
-
-    fn datum(&mut self, id: DatumId, rest: &[ast::Segment], facts: &Facts, span: Span) -> Expression {
-        let Some(datum) = self.procedure.data.get(id) else { return Expression::error(span) };
-        let maybe_missing = !facts.present(id, datum);
-        let value = Expression { kind: ExpressionKind::Datum(id), typ: datum.typ.clone(), maybe_missing, span };
-        self.components(value, rest)
-    }
-
-    fn person(&mut self, id: ParticipantId, rest: &[ast::Segment], facts: &Facts, span: Span) -> Expression {
-        let Some(participant) = self.procedure.participants.get(id) else { return Expression::error(span) };
-        let (several, name) = (participant.repeat.is_some(), participant.name.clone());
-        let group = participant.groups.first().map_or(Type::Unknown, |group| Type::Group(*group));
-        match rest.split_first() {
-            Some((attribute, rest)) => {
-                let Some(datum) = self.attribute(id, &attribute.name) else { return Expression::error(span) };
-                if !several {
-                    return self.datum(datum, rest, facts, span);
-                }
-                let data = self.procedure.data.get(datum);
-                let typ = data.map_or(Type::Unknown, |datum| datum.typ.clone());
-                let index = data.and_then(|datum| datum.of).map(|(_, index)| index);
-                Expression { kind: ExpressionKind::Each(id, index), typ: Type::List(Box::new(typ)), maybe_missing: false, span }
-            }
-            None if several => {
-                let kind = ExpressionKind::Each(id, None);
-                Expression { kind, typ: Type::List(Box::new(group)), maybe_missing: false, span }
-            }
-            None => {
-                self.out.push(
-                    Diagnostic::new(
-                        &TYPE_MISMATCH,
-                        span,
-                        both!("„{name}“ ist eine Person und kein Wert.", "“{name}” is a person and no value."),
-                    )
-                    .help(both!("Nennen Sie die Angabe: {name}.geburtsdatum", "Name the attribute: {name}.geburtsdatum")),
-                );
-                Expression::error(span)
-            }
-        }
-    }
-
-    /// `anschrift.plz`: the parts of a compound value.
-    fn components(&mut self, mut value: Expression, rest: &[ast::Segment]) -> Expression {
-        for segment in rest {
-            let group = match value.typ.base(self.library) {
-                Type::Group(id) => self.library.groups.get(*id),
-                Type::Unknown => return Expression::error(value.span),
-                _ => None,
-            };
-            let Some(group) = group else {
-                self.out.push(unknown(&segment.name, [], &both!("an diesem Wert", "on this value")));
-                return Expression::error(value.span);
-            };
-            let Some((index, attribute)) = group.attribute(&segment.name.text) else {
-                let known = group.attributes.iter().map(|attribute| attribute.name.as_ref());
-                let of = &group.name;
-                self.out.push(unknown(&segment.name, known, &both!("als Teil von {of}", "as a part of {of}")));
-                return Expression::error(value.span);
-            };
-            let (span, maybe_missing) = (value.span, value.maybe_missing || attribute.optional);
-            let index = u32::try_from(index).unwrap_or(u32::MAX);
-            let kind = ExpressionKind::Component(Box::new(value), index);
-            value = Expression { kind, typ: attribute.typ.clone(), maybe_missing, span };
-        }
-        value
-    }
-
-    /// A datum by a reference such as `kind.anschrift` or `zahlt`; its index of several and its component path.
-    pub(super) fn datum_at(&mut self, reference: &ast::Reference, make: bool) -> Option<(DatumId, Vec<u32>, Option<u32>, Type)> {
-        let (first, mut rest) = reference.segments.split_first()?;
-        let mut index = first.index.as_deref().and_then(position);
-        let id = match self.locals.get(&first.name.text).copied() {
-            Some(Local::Datum(id)) => id,
-            Some(Local::Participant(participant)) => {
-                let (attribute, after) = rest.split_first()?;
-                rest = after;
-                index = index.or_else(|| attribute.index.as_deref().and_then(position));
-                let before = self.procedure.data.len();
-                let id = self.attribute(participant, &attribute.name)?;
-                if !make && self.procedure.data.len() > before {
-                    let name = self.procedure.data.get(id).map_or_else(|| "".into(), |datum| datum.name.clone());
-                    self.out.push(Diagnostic::new(
-                        &super::names::UNKNOWN_NAME,
-                        reference.span,
-                        both!("Die Angabe „{name}“ braucht dieses Verfahren nicht.", "This procedure does not need “{name}”."),
-                    ));
-                }
-                id
-            }
-            _ => {
-                let known: Vec<&str> = self.locals.keys().map(AsRef::as_ref).collect();
-                let diagnostic = unknown(&first.name, known, &both!("als Angabe", "as a datum"));
-                self.out.push(diagnostic);
-                return None;
-            }
-        };
-        let mut typ = self.procedure.data.get(id)?.typ.clone();
-        let mut path = Vec::new();
-        for segment in rest {
-            let Type::Group(group) = typ.base(self.library) else { return None };
-            let group = self.library.groups.get(*group)?;
-            let Some((at, attribute)) = group.attribute(&segment.name.text) else {
-                let known = group.attributes.iter().map(|attribute| attribute.name.as_ref());
-                let of = &group.name;
-                self.out.push(unknown(&segment.name, known, &both!("als Teil von {of}", "as a part of {of}")));
-                return None;
-            };
-            path.push(u32::try_from(at).ok()?);
-            typ = attribute.typ.clone();
-        }
-        Some((id, path, index, typ))
     }
 
     /// Adds a field of the procedure's own.
@@ -449,14 +279,6 @@ impl<'a> Body<'a> {
         let id = self.procedure.data.add(datum);
         self.name(&field.name, Local::Datum(id));
         id
-    }
-}
-
-/// The number in brackets, where it is one.
-fn position(index: &ast::Expression) -> Option<u32> {
-    match &index.kind {
-        ast::ExpressionKind::Literal(ast::Literal::Integer(at)) => u32::try_from(*at).ok(),
-        _ => None,
     }
 }
 

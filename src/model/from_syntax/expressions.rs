@@ -10,8 +10,7 @@ use crate::source::Span;
 use crate::syntax::ast;
 
 use super::bodies::Body;
-use super::literals::{self, TYPE_MISMATCH, fits, mismatch};
-use super::names::unknown;
+use super::literals::{self, fits, mismatch};
 use super::narrowing::Facts;
 
 /// What an expression must satisfy where it stands.
@@ -38,7 +37,7 @@ impl Body<'_> {
         self.expect(found, expected)
     }
 
-    /// Reports each datum that may be missing and leaves the whole missing.
+    /// Reports each value that may be missing and leaves the whole missing.
     fn report_missing(&mut self, expression: &Expression) {
         if !expression.maybe_missing {
             return;
@@ -46,14 +45,20 @@ impl Body<'_> {
         let mut deepest: Vec<&Expression> = Vec::new();
         culprits(expression, &mut deepest);
         for culprit in deepest {
-            let ExpressionKind::Datum(id) = culprit.kind else { continue };
-            let Some(datum) = self.procedure.data.get(id) else { continue };
-            let name = &datum.name;
-            let place = datum.condition.as_ref().map_or(datum.span, |condition| condition.span);
-            let reason = if datum.condition.is_some() {
-                both!("nur unter dieser Bedingung gefragt", "asked only under this condition")
-            } else {
-                both!("freiwillig", "optional")
+            let Some(name) = self.spoken(culprit) else { continue };
+            let datum = match culprit.kind {
+                ExpressionKind::Datum(id) => self.procedure.data.get(id),
+                _ => None,
+            };
+            let (place, reason) = match (datum, &culprit.kind) {
+                (Some(datum), _) => match &datum.condition {
+                    Some(condition) => {
+                        (condition.span, both!("nur unter dieser Bedingung gefragt", "asked only under this condition"))
+                    }
+                    None => (datum.span, both!("freiwillig", "optional")),
+                },
+                (None, ExpressionKind::Component(..)) => (culprit.span, both!("freiwilliger Teil", "optional part")),
+                (None, _) => (culprit.span, both!("so viele müssen es nicht sein", "there need not be so many")),
             };
             self.out.push(
                 Diagnostic::new(
@@ -67,6 +72,36 @@ impl Body<'_> {
                     "Say what holds then: {name} ersatzweise …, or put the condition before it."
                 )),
             );
+        }
+    }
+
+    /// A value as the definition names it.
+    fn spoken(&self, expression: &Expression) -> Option<String> {
+        match &expression.kind {
+            ExpressionKind::Datum(id) => self.procedure.data.get(*id).map(|datum| datum.name.to_string()),
+            ExpressionKind::Component(whole, index) => {
+                let group = match whole.typ.base(self.library) {
+                    Type::Group(group) => self.library.groups.get(*group),
+                    _ => None,
+                };
+                let attribute = group?.attributes.get(*index as usize)?;
+                Some(format!("{}.{}", self.spoken(whole)?, attribute.name))
+            }
+            ExpressionKind::Item(several, index) => {
+                let several = self.spoken(several)?;
+                // The number stands behind the persons: `kinder[1].geburtsdatum`.
+                Some(match several.split_once('.') {
+                    Some((persons, rest)) => format!("{persons}[{index}].{rest}"),
+                    None => format!("{several}[{index}]"),
+                })
+            }
+            ExpressionKind::Each(_, Some(value)) => self.spoken(value),
+            ExpressionKind::Call(function, arguments) => {
+                let name = Function::NAMES.iter().find(|(_, known)| known == function).map(|(name, _)| *name)?;
+                let of = arguments.first().and_then(|argument| self.spoken(argument))?;
+                Some(format!("{name}({of})"))
+            }
+            _ => None,
         }
     }
 
@@ -308,82 +343,6 @@ impl Body<'_> {
         }
         Expression { kind: ExpressionKind::In(Box::new(value), lowered), typ: Type::Truth, maybe_missing: missing, span }
     }
-
-    fn call(
-        &mut self,
-        name: &ast::Name,
-        arguments: &[ast::Expression],
-        expected: &Type,
-        facts: &Facts,
-        span: Span,
-    ) -> Expression {
-        if matches!(name.text.as_ref(), "bekannt" | "known") {
-            let [argument] = arguments else { return self.wrong_count(name, 1, arguments.len(), span) };
-            let inner = self.lower(argument, &Type::Unknown, facts);
-            return Expression { kind: ExpressionKind::Known(Box::new(inner)), typ: Type::Truth, maybe_missing: false, span };
-        }
-        let Some(function) = Function::named(&name.text) else {
-            let known = Function::NAMES.iter().map(|(word, _)| *word).chain(["bekannt"]);
-            self.out.push(unknown(name, known, &both!("als Funktion", "as a function")));
-            return Expression::error(span);
-        };
-        use Function as F;
-        let (count, wanted): (Option<usize>, Type) = match function {
-            F::CompletedYears | F::CompletedMonths | F::DaysBetween => (Some(2), Type::Date),
-            F::RoundUp | F::RoundDown | F::Round => (Some(2), expected.clone()),
-            F::AtLeast | F::AtMost => (None, expected.clone()),
-            F::Sum | F::Count => (Some(1), Type::Unknown),
-            F::All | F::Any => (Some(1), Type::List(Box::new(Type::Truth))),
-            F::Year | F::MonthStart => (Some(1), Type::Date),
-        };
-        if let Some(count) = count
-            && arguments.len() != count
-        {
-            return self.wrong_count(name, count, arguments.len(), span);
-        }
-        let mut lowered: Vec<Expression> = Vec::with_capacity(arguments.len());
-        for argument in arguments {
-            let wanted = match (function, lowered.first()) {
-                (F::RoundUp | F::RoundDown | F::Round | F::AtLeast | F::AtMost, Some(first)) => first.typ.clone(),
-                _ => wanted.clone(),
-            };
-            let argument = self.lower(argument, &wanted, facts);
-            let same_kind = matches!(function, F::AtLeast | F::AtMost | F::RoundUp | F::RoundDown | F::Round);
-            let argument = if lowered.is_empty() && same_kind { argument } else { self.expect(argument, &wanted) };
-            lowered.push(argument);
-        }
-        let first = lowered.first().map_or(Type::Unknown, |first| first.typ.clone());
-        let typ = match function {
-            F::CompletedYears | F::CompletedMonths | F::DaysBetween | F::Count | F::Year => Type::Integer,
-            F::RoundUp | F::RoundDown | F::Round | F::AtLeast | F::AtMost => first,
-            F::Sum => match first {
-                Type::List(item) => *item,
-                Type::Unknown => Type::Unknown,
-                other => {
-                    let wanted = Type::List(Box::new(other.clone()));
-                    self.out.push(mismatch(span, &wanted, &other, self.library));
-                    Type::Unknown
-                }
-            },
-            F::All | F::Any => Type::Truth,
-            F::MonthStart => Type::Date,
-        };
-        let maybe_missing = lowered.iter().any(|argument| argument.maybe_missing);
-        Expression { kind: ExpressionKind::Call(function, lowered), typ, maybe_missing, span }
-    }
-
-    fn wrong_count(&mut self, name: &ast::Name, wanted: usize, found: usize, span: Span) -> Expression {
-        let function = &name.text;
-        self.out.push(Diagnostic::new(
-            &TYPE_MISMATCH,
-            name.span,
-            both!(
-                "„{function}“ braucht {wanted} Angaben in der Klammer, hier sind es {found}.",
-                "“{function}” takes {wanted} values in brackets, here are {found}."
-            ),
-        ));
-        Expression::error(span)
-    }
 }
 
 /// Two operands as one expression.
@@ -398,13 +357,17 @@ fn combine(
     Expression { kind: ExpressionKind::Binary(operator, Box::new(left), Box::new(right)), typ, maybe_missing, span }
 }
 
-/// The data that make an expression maybe missing.
+/// What makes an expression maybe missing: data, parts of them, one of several.
 fn culprits<'a>(expression: &'a Expression, found: &mut Vec<&'a Expression>) {
     if !expression.maybe_missing {
         return;
     }
+    let by_itself = || !expression.children().into_iter().any(|child| child.maybe_missing);
     match &expression.kind {
         ExpressionKind::Datum(_) => found.push(expression),
+        ExpressionKind::Component(..) | ExpressionKind::Item(..) | ExpressionKind::Call(..) if by_itself() => {
+            found.push(expression)
+        }
         ExpressionKind::Default(_, otherwise) => culprits(otherwise, found),
         _ => expression.children().into_iter().for_each(|child| culprits(child, found)),
     }

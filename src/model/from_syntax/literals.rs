@@ -155,6 +155,35 @@ pub(super) fn mismatch(span: Span, expected: &Type, found: &Type, library: &Libr
         }
         return diagnostic;
     }
+    match (found.base(library), expected.base(library)) {
+        (Type::List(_), Type::List(_)) => {}
+        (Type::List(item), _) => {
+            let item = describe(item, library);
+            return Diagnostic::new(
+                &TYPE_MISMATCH,
+                span,
+                both!(
+                    "Hier stehen mehrere Werte ({item}), gebraucht wird einer.",
+                    "Here are several values ({item}) where one is needed."
+                ),
+            )
+            .help(both!(
+                "Sagen Sie, was für sie zusammen gilt: alle(…), irgendein(…), anzahl(…), summe(…), oder nennen Sie einen: kinder[1].",
+                "Say what holds of them together: alle(…), irgendein(…), anzahl(…), summe(…), or name one: kinder[1]."
+            ));
+        }
+        (_, Type::List(_)) => {
+            return Diagnostic::new(
+                &TYPE_MISMATCH,
+                span,
+                both!(
+                    "Hier steht ein einzelner Wert ({had}), gebraucht werden mehrere.",
+                    "Here is a single value ({had}) where several are needed."
+                ),
+            );
+        }
+        _ => {}
+    }
     Diagnostic::new(
         &TYPE_MISMATCH,
         span,

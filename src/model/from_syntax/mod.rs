@@ -4,10 +4,12 @@
 //! after what they lower). A [`World`] keeps the trees, so that the [`land`](crate::land) stage can lower a procedure anew with a
 //! Land's changes.
 
+mod addresses;
 mod bodies;
 mod cases;
 mod declare;
 mod expressions;
+mod functions;
 mod library;
 mod literals;
 mod marks;
@@ -16,6 +18,7 @@ mod narrowing;
 mod norms;
 mod pages;
 mod references;
+mod several;
 mod statements;
 mod tables;
 mod texts;

@@ -78,6 +78,13 @@ impl Facts {
         }
     }
 
+    /// Whether somebody asked if a value is known, and it is.
+    pub(super) fn known(&self, value: &Expression) -> bool {
+        self.known
+            .iter()
+            .any(|(known, truth)| *truth && matches!(&known.kind, ExpressionKind::Known(inner) if same(inner, value)))
+    }
+
     /// Whether a datum is there: its own condition follows, or somebody asked whether it is known.
     pub(super) fn present(&self, id: DatumId, datum: &Datum) -> bool {
         let asked = self.known.iter().any(|(known, truth)| {
@@ -108,7 +115,10 @@ fn same(a: &Expression, b: &Expression) -> bool {
     match (&a.kind, &b.kind) {
         (Kind::Binary(first, a, b), Kind::Binary(second, c, d)) => first == second && same(a, c) && same(b, d),
         (Kind::Not(a), Kind::Not(b)) | (Kind::Negate(a), Kind::Negate(b)) | (Kind::Known(a), Kind::Known(b)) => same(a, b),
-        (Kind::Component(a, first), Kind::Component(b, second)) => first == second && same(a, b),
+        (Kind::Component(a, first), Kind::Component(b, second)) | (Kind::Item(a, first), Kind::Item(b, second)) => {
+            first == second && same(a, b)
+        }
+        (Kind::Each(first, Some(a)), Kind::Each(second, Some(b))) => first == second && same(a, b),
         (Kind::Default(a, b), Kind::Default(c, d)) => same(a, c) && same(b, d),
         (Kind::If(a, b, c), Kind::If(d, e, f)) => same(a, d) && same(b, e) && same(c, f),
         (Kind::Parameter(first, Some(a)), Kind::Parameter(second, Some(b))) => first == second && same(a, b),

@@ -3,7 +3,7 @@
 use crate::both;
 use crate::model::Type;
 use crate::model::expression::Expression;
-use crate::model::ids::{DatumId, PageId};
+use crate::model::ids::{DatumId, PageId, ParticipantId};
 use crate::model::procedure::{Declaration, Notice, Page, PageEntry, Precondition, Rule};
 use crate::source::Span;
 use crate::syntax::ast::{self, StatementKind};
@@ -159,7 +159,10 @@ impl Body<'_> {
         let mut entries = Vec::new();
         let mut hints = 0;
         for statement in statements {
-            let own = self.clause_condition(&statement.clauses);
+            let own = match self.person_of(statement) {
+                Some(person) => self.of_each(person, |body| body.clause_condition(&statement.clauses)),
+                None => self.clause_condition(&statement.clauses),
+            };
             match &statement.kind {
                 StatementKind::Field(field) => {
                     if let Some(Local::Datum(id)) = self.locals.get(&field.name.text).copied() {
@@ -167,8 +170,8 @@ impl Body<'_> {
                         entries.push(PageEntry::Datum(id));
                     }
                 }
-                StatementKind::Attributes { participant, attributes, .. } => {
-                    let Some(Local::Participant(of)) = self.locals.get(&participant.text).copied() else { continue };
+                StatementKind::Attributes { attributes, .. } => {
+                    let Some(of) = self.person_of(statement) else { continue };
                     for name in attributes {
                         let known = self.procedure.participants.get(of).into_iter().flat_map(|participant| &participant.groups);
                         let exists = known
@@ -195,6 +198,15 @@ impl Body<'_> {
             }
         }
         entries
+    }
+
+    /// The person whose attributes a statement asks for.
+    fn person_of(&self, statement: &ast::Statement) -> Option<ParticipantId> {
+        let StatementKind::Attributes { participant, .. } = &statement.kind else { return None };
+        match self.locals.get(&participant.text) {
+            Some(Local::Participant(id)) => Some(*id),
+            _ => None,
+        }
     }
 
     pub(super) fn misplaced(&mut self, span: Span) {

@@ -4,7 +4,8 @@ use jiff::civil::Date;
 
 use crate::model::procedure::{Case, GivenTarget, Procedure};
 use crate::model::{LandId, Library};
-use crate::rules::evaluate::{Answers, Situation};
+use crate::rules::answers::{Answers, Origin};
+use crate::rules::evaluate::Situation;
 use crate::rules::value::Value;
 
 /// The answers that a case gives. A later one for the same datum completes or replaces the earlier one.
@@ -24,14 +25,14 @@ pub fn given(library: &Library, procedure: &Procedure, case: &Case, land: Option
 fn give(answers: &mut Answers, target: &GivenTarget, value: Value) {
     let index = target.index.unwrap_or(0);
     if target.component.is_empty() {
-        answers.give_at(target.datum, index, value);
+        answers.give_at(target.datum, index, Origin::Stated, value);
         return;
     }
     let mut whole = answers.get(target.datum, index).cloned().unwrap_or_default();
     if let Some(part) = part_mut(&mut whole, &target.component) {
         *part = value;
     }
-    answers.give_at(target.datum, index, whole);
+    answers.give_at(target.datum, index, Origin::Stated, whole);
 }
 
 /// The place of a component, made where it isn't yet.

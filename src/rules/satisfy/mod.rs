@@ -12,8 +12,9 @@ use crate::model::Library;
 use crate::model::expression::Expression;
 use crate::model::procedure::Procedure;
 
+use super::answers::Answers;
 use super::domain::{self, Landmarks};
-use super::evaluate::{Answers, Situation};
+use super::evaluate::Situation;
 use super::value::Value;
 
 mod outcome;

@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 use crate::both;
 use crate::diagnostic::Bilingual;
 use crate::formats::html::script_json;
-use crate::model::expression::{BinaryOperator, Context, Duration, DurationUnit, Function, SetMember};
+use crate::model::expression::{BinaryOperator, Context, Duration, DurationUnit, Function, SetMember, Several};
 use crate::model::ids::Id;
 use crate::model::procedure::{Cell, Decision, Row};
 use crate::model::{Expression, ExpressionKind, Library, Literal, Parameter, Procedure, Type, machine_name};
@@ -32,7 +32,7 @@ pub struct Rulebook {
 
 /// Prints the rules of a procedure, and further conditions that the caller refers to by their position.
 pub fn rulebook(library: &Library, procedure: &Procedure, further: &[&Expression]) -> Rulebook {
-    let mut printer = Printer { library, procedure, what: String::new(), refused: Vec::new() };
+    let mut printer = Printer { library, what: String::new(), refused: Vec::new() };
     let mut source = String::from("const rulebook={\npersons:[");
     for participant in procedure.participants.values() {
         printer.what = participant.name.to_string();
@@ -52,9 +52,8 @@ pub fn rulebook(library: &Library, procedure: &Procedure, further: &[&Expression
         };
         let address = script_json(&address(&datum.name));
         let typ = printer.type_tag(&datum.typ);
-        let typ = if datum.repeat.is_some() && !matches!(datum.typ, Type::List(_)) { format!("{{list:{typ}}}") } else { typ };
         let when = printer.conditions(conditions(procedure, datum));
-        let none = if datum.repeat.is_some_and(|repeat| repeat.minimum == 0) { ",none:true" } else { "" };
+        let none = if datum.of.is_none() && datum.repeat.is_some_and(|repeat| repeat.minimum == 0) { ",none:true" } else { "" };
         let _ = write!(source, "\n{{address:{address},person:{person},name:{},type:{typ},when:{when}{none}}},", name(own));
     }
     source.push_str("\n],\nrules:[");
@@ -110,7 +109,6 @@ fn name(name: &str) -> String {
 
 struct Printer<'a> {
     library: &'a Library,
-    procedure: &'a Procedure,
     what: String,
     refused: Vec<(String, Bilingual)>,
 }
@@ -173,20 +171,14 @@ impl Printer<'_> {
                 let items: Vec<String> = items.iter().map(|item| self.expression(item)).collect();
                 format!("[{}]", items.join(","))
             }
-            ExpressionKind::Each(participant, attribute) => {
-                let datum = attribute.map(|attribute| {
-                    self.procedure
-                        .data
-                        .iter()
-                        .find(|(_, datum)| datum.of == Some((*participant, attribute)))
-                        .map(|(id, _)| id.index())
-                });
-                match datum {
-                    None => format!("k.each({},null)", participant.index()),
-                    Some(Some(datum)) => format!("k.each({},{datum})", participant.index()),
-                    Some(None) => String::from("null"),
+            ExpressionKind::Each(several, value) => {
+                let value = value.as_ref().map_or_else(|| String::from("true"), |value| self.expression(value));
+                match several {
+                    Several::Persons(persons) => format!("k.each({},k=>{value})", persons.index()),
+                    Several::Values(datum) => format!("k.among({},k=>{value})", datum.index()),
                 }
             }
+            ExpressionKind::Item(several, index) => format!("op.item({},{index})", self.expression(several)),
             ExpressionKind::Error => String::from("null"),
         }
     }
@@ -291,6 +283,7 @@ impl Printer<'_> {
             Function::AtMost => "least",
             Function::Sum => "sum",
             Function::Count => "count",
+            Function::CountTrue => "countTrue",
             Function::All => "all",
             Function::Any => "some",
             Function::Year => "year",

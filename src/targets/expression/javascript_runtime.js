@@ -187,6 +187,10 @@ const op = (() => {
     least: several((values) => values.reduce((best, value) => (order(value, best) < 0 ? value : best))),
     sum: (...operands) => (operands.flat().some((value) => value === null) ? null : operands.flat().reduce(plus, ZERO)),
     count: (list) => (list === null ? null : whole(list.length)),
+    // How many conditions hold; not known while one of them is not.
+    countTrue: (list) => (list === null || list.includes(null) ? null : whole(list.filter((item) => item).length)),
+    // One of several, counted from 1.
+    item: (list, index) => (list === null || index > list.length ? null : list[index - 1]),
     all: (list) => (list === null ? null : list.reduce(and, true)),
     some: (list) => (list === null ? null : list.reduce(or, false)),
     // Which row of a table applies: the first that is known to; -1 for none, missing while that is not known.
@@ -201,17 +205,18 @@ const op = (() => {
 
 // One filled-in application, seen through the rulebook. Data are as in schema.json; the day is that of the application.
 class Case {
-  constructor(rulebook, data, day, items = new Map()) {
+  constructor(rulebook, data, day, items = new Map(), values = new Map()) {
     this.rulebook = rulebook;
     this.data = data;
     this.day = day;
     this.items = items;
+    this.values = values;
     this.memory = new Map();
   }
 
   // The same case, where one of several persons is meant (counted from 0).
   at(person, index) {
-    return new Case(this.rulebook, this.data, this.day, new Map(this.items).set(person, index));
+    return new Case(this.rulebook, this.data, this.day, new Map(this.items).set(person, index), this.values);
   }
 
   // INVARIANT: definitions have no cycles; a key found while it is computed is missing all the same.
@@ -224,10 +229,16 @@ class Case {
     return this.memory.get(key);
   }
 
-  // Whether a datum exists: what its own condition, its page and its person demand is known to be true.
+  // Whether a datum exists: what its own condition, its page and its person demand is known to be true; of several persons, for one
+  // of them.
   exists(index) {
-    const { when } = this.rulebook.data[index];
-    return when === null || this.remember("x" + index, () => when(this)) === true;
+    const { when, person } = this.rulebook.data[index];
+    if (when === null) return true;
+    if (person !== null && this.rulebook.persons[person].several && !this.items.has(person)) {
+      const each = this.each(person, (k) => k.exists(index));
+      if (each !== null && each.length > 0) return each.includes(true);
+    }
+    return this.remember("x" + index, () => when(this)) === true;
   }
 
   holds(condition) {
@@ -236,6 +247,7 @@ class Case {
 
   datum(index) {
     return this.remember("d" + index, () => {
+      if (this.values.has(index)) return this.values.get(index);
       if (!this.exists(index)) return null;
       const datum = this.rulebook.data[index];
       let place = this.data;
@@ -249,10 +261,18 @@ class Case {
     });
   }
 
-  each(person, datum) {
+  // What is said of each of several persons.
+  each(person, value) {
     const items = this.data[this.rulebook.persons[person].name];
     if (!Array.isArray(items) || items.length === 0) return this.rulebook.persons[person].least > 0 ? null : [];
-    return items.map((_, index) => (datum === null ? true : this.at(person, index).datum(datum)));
+    return items.map((_, index) => value(this.at(person, index)));
+  }
+
+  // What is said of each of several values of a datum.
+  among(index, value) {
+    const items = this.datum(index);
+    const of = (item) => new Case(this.rulebook, this.data, this.day, this.items, new Map(this.values).set(index, item));
+    return items === null ? null : items.map((item) => value(of(item)));
   }
 
   rule(index) {

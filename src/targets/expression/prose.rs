@@ -4,9 +4,9 @@
 //! expression says, no more: rules that are conditions themselves are spelt out, other rules are named with their norm.
 
 use crate::diagnostic::{Bilingual, Language};
-use crate::model::expression::{BinaryOperator, Context, Expression, ExpressionKind, Function, Literal, SetMember};
+use crate::model::expression::{BinaryOperator, Context, Expression, ExpressionKind, Function, Literal, SetMember, Several};
 use crate::model::norm::{Norm, cite};
-use crate::model::{DatumId, Label, Library, ParticipantId, Procedure, Type};
+use crate::model::{DatumId, Label, Library, Procedure, Type};
 use crate::rules::value::{Value, show_duration};
 
 /// How deep rules are spelt out; below that they are named.
@@ -125,6 +125,17 @@ impl Speaker<'_> {
                 false => self.say("nicht alle Voraussetzungen erfüllt sind", "not all preconditions are fulfilled").to_owned(),
             },
             ExpressionKind::Call(function @ (Function::All | Function::Any), arguments) => {
+                if let [Expression { kind: ExpressionKind::Each(several, Some(condition)), .. }] = arguments.as_slice() {
+                    // Of all: for each it holds, or for one it does not. Of any: for one it holds, or for each it does not.
+                    let condition = self.clause(condition, want, Place::Alone, depth);
+                    let (several, each) = (self.several(*several), (*function == Function::All) == want);
+                    return match (self.language, each) {
+                        (Language::De, true) => format!("für alle ({several}) gilt, dass {condition}"),
+                        (Language::De, false) => format!("für mindestens eines ({several}) gilt, dass {condition}"),
+                        (Language::En, true) => format!("for each of them ({several}) {condition}"),
+                        (Language::En, false) => format!("for at least one of them ({several}) {condition}"),
+                    };
+                }
                 let list = self.phrases(arguments, depth);
                 match (self.language, function, want) {
                     (Language::De, Function::All, true) => format!("alle zutreffen: {list}"),
@@ -318,7 +329,13 @@ impl Speaker<'_> {
             }
             ExpressionKind::Call(function, arguments) => self.call(*function, arguments, depth),
             ExpressionKind::List(items) => self.phrases(items, depth),
-            ExpressionKind::Each(participant, attribute) => self.each(*participant, *attribute),
+            ExpressionKind::Each(several, None) => self.several(*several),
+            ExpressionKind::Each(_, Some(value)) if matches!(value.kind, ExpressionKind::Datum(_)) => self.phrase(value, depth),
+            ExpressionKind::Each(several, Some(value)) => {
+                let (value, several) = (self.phrase(value, depth), self.several(*several));
+                format!("{value} ({} {several})", self.say("je", "for each of"))
+            }
+            ExpressionKind::Item(several, index) => format!("{} Nr. {index}", self.phrase(several, depth)),
             ExpressionKind::Error => String::new(),
             _ => self.clause(expression, true, Place::And, depth),
         }
@@ -372,6 +389,7 @@ impl Speaker<'_> {
             Function::AtMost => of("der kleinste Wert von", "the least of"),
             Function::Sum => of("die Summe von", "the sum of"),
             Function::Count => of("die Anzahl von", "the number of"),
+            Function::CountTrue => of("die Anzahl der Fälle, in denen gilt:", "the number for which holds:"),
             Function::All => of("alle von", "all of"),
             Function::Any => of("eines von", "any of"),
             Function::Year => of("das Jahr von", "the year of"),
@@ -392,14 +410,13 @@ impl Speaker<'_> {
         }
     }
 
-    fn each(&self, participant: ParticipantId, attribute: Option<u32>) -> String {
-        let Some(participant) = self.procedure.participants.get(participant) else { return String::new() };
-        let part = attribute.and_then(|attribute| {
-            let (.., part) = participant.attributes(self.library).find(|(number, ..)| *number == attribute)?;
-            Some(self.label(&part.label))
-        });
-        let persons = self.label(&participant.label);
-        part.map_or_else(|| persons.clone(), |part| format!("{part} {} {persons}", self.say("bei", "of")))
+    fn several(&self, several: Several) -> String {
+        match several {
+            Several::Persons(id) => {
+                self.procedure.participants.get(id).map(|persons| self.label(&persons.label)).unwrap_or_default()
+            }
+            Several::Values(id) => self.datum(id),
+        }
     }
 
     /// A datum by its label, with the person it belongs to.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
+use crate::model::expression::Several;
 use crate::model::ids::{DatumId, Id};
 use crate::model::norm::cite;
 use crate::model::procedure::{Datum, Regime};
@@ -86,10 +87,8 @@ fn used_data(procedure: &Procedure, expression: &Expression, uses: &mut BTreeSet
         ExpressionKind::Datum(datum) => {
             uses.insert(*datum);
         }
-        ExpressionKind::Each(participant, attribute) => {
-            let of = |datum: &Datum| {
-                datum.of.is_some_and(|(of, which)| of == *participant && attribute.is_none_or(|wanted| wanted == which))
-            };
+        ExpressionKind::Each(Several::Persons(participant), None) => {
+            let of = |datum: &Datum| datum.of.is_some_and(|(of, _)| of == *participant);
             uses.extend(procedure.data.iter().filter(|(_, datum)| of(datum)).map(|(id, _)| id));
         }
         ExpressionKind::Rule(rule) if visited.insert((0, rule.index())) => {

@@ -140,28 +140,19 @@ impl<'a> Values<'a> {
             Type::Choice(id) => self.shared_choice(*id),
             Type::Group(id) => self.shared_group(*id),
             Type::List(item) => {
-                let items = self.base_of_item(item);
+                let items = self.item(item, chain);
                 self.list(items, Repeat { minimum: 1, maximum: None })
             }
         }
     }
 
-    fn base_of_item(&mut self, item: &'a Type) -> Map<'a> {
+    /// The schema of each value of a list: what constrains the list constrains them.
+    fn item(&mut self, item: &'a Type, chain: &Chain<'a>) -> Map<'a> {
         self.depth += 1;
-        if self.depth > 8 {
-            self.depth -= 1;
-            return Map::new();
-        }
-        static NONE: Constraints = Constraints {
-            pattern: None,
-            length: None,
-            minimum: None,
-            maximum: None,
-            below_maximum: false,
-            check_digit: None,
-            fim: None,
+        let schema = match chain.first().copied().flatten() {
+            Some(constraints) if self.depth <= 8 => self.value(item, constraints),
+            _ => Map::new(),
         };
-        let schema = self.value(item, &NONE);
         self.depth -= 1;
         schema
     }
@@ -220,10 +211,12 @@ impl<'a> Values<'a> {
     /// The schema of a datum with its words.
     pub fn datum(&mut self, datum: &'a Datum, norm: &str) -> Map<'a> {
         let mut schema = titled(&datum.label, datum.hint.as_ref(), norm);
-        let value = self.value(&datum.typ, &datum.constraints);
-        let value = match datum.repeat {
-            Some(repeat) => self.list(value, repeat),
-            None => value,
+        let value = match (datum.repeat, &datum.typ) {
+            (Some(repeat), Type::List(item)) => {
+                let items = self.value(item, &datum.constraints);
+                self.list(items, repeat)
+            }
+            _ => self.value(&datum.typ, &datum.constraints),
         };
         extend(&mut schema, value);
         if datum.secret {

@@ -10,8 +10,8 @@ use crate::model::person::Constraints;
 use crate::model::procedure::{Case, Expectation, Role};
 use crate::model::{LandId, Library, ParticipantId, Procedure, Type, machine_key};
 use crate::rules::cases::given;
-use crate::rules::evaluate::{Answers, Situation};
 use crate::rules::value::Value;
+use crate::rules::{Answers, Origin, Situation};
 use crate::targets::expression::json_schema::cents;
 use crate::targets::json_schema::submission::{DECLARATIONS, EVIDENCE, Field, Part, Submission};
 
@@ -43,7 +43,7 @@ pub fn example_of<'a>(submission: &Submission<'a>, case: Option<&Case>, day: Dat
         match part {
             Part::Field(field) => {
                 if situation.exists(field.id) {
-                    put(&mut root, library, field, answers.get(field.id, 0));
+                    put(&mut root, library, field, Some(&situation.datum(field.id)));
                 }
             }
             Part::Person(person) => {
@@ -98,18 +98,17 @@ fn completed(submission: &Submission<'_>, mut answers: Answers, day: Date, land:
                 Part::Person(person) => (person.fields.as_slice(), u32::from(person.participant.repeat.is_some())),
             };
             for field in fields {
-                let known = answers.get(field.id, index).is_some_and(|value| is_whole(value, &field.datum.typ, library));
+                let given = match index {
+                    0 => situation.datum(field.id),
+                    index => answers.get(field.id, index).cloned().unwrap_or_default(),
+                };
+                let known = is_whole(&given, &field.datum.typ, library);
                 if known || field.datum.optional || (index == 0 && !situation.exists(field.id)) {
                     continue;
                 }
                 let maker = Maker { library, adult: is_adult(procedure, field.datum.of.map(|(of, _)| of)) };
                 let made = maker.of(&field.datum.typ, &[&field.datum.constraints], field.datum.example.as_deref(), 0);
-                let made = if field.datum.repeat.is_some() { Value::List(vec![made]) } else { made };
-                let value = match answers.get(field.id, index) {
-                    Some(value) => merged(value, made),
-                    None => made,
-                };
-                answers.give_at(field.id, index, value);
+                answers.give_at(field.id, index, Origin::Stated, merged(&given, made));
                 added = true;
             }
         }
@@ -122,7 +121,11 @@ fn completed(submission: &Submission<'_>, mut answers: Answers, day: Date, land:
 
 /// Whether nothing is missing in a value that a case gave.
 fn is_whole(value: &Value, typ: &Type, library: &Library) -> bool {
-    let (Value::Group(parts), Type::Group(group)) = (value, typ.base(library)) else { return !value.is_missing() };
+    let (parts, group) = match (value, typ.base(library)) {
+        (Value::Group(parts), Type::Group(group)) => (parts, group),
+        (Value::List(items), Type::List(item)) => return items.iter().all(|value| is_whole(value, item, library)),
+        _ => return !value.is_missing(),
+    };
     let Some(group) = library.groups.get(*group) else { return true };
     group.attributes.iter().enumerate().all(|(index, attribute)| {
         attribute.optional || parts.get(index).is_some_and(|part| is_whole(part, &attribute.typ, library))
@@ -139,6 +142,10 @@ fn merged(value: &Value, made: Value) -> Value {
             });
             Value::Group(parts.collect())
         }
+        (Value::List(items), Value::List(others)) => match others.as_slice() {
+            [other] if !items.is_empty() => Value::List(items.iter().map(|item| merged(item, other.clone())).collect()),
+            _ => Value::List(others),
+        },
         (value, made) if value.is_missing() => made,
         (value, _) => value.clone(),
     }
@@ -167,10 +174,6 @@ fn evidence<'a>(submission: &Submission<'a>, situation: &Situation<'_>) -> Map<'
 fn put<'a>(map: &mut Map<'a>, library: &'a Library, field: &Field<'a>, value: Option<&Value>) {
     let typ = &field.datum.typ;
     let node = match value {
-        Some(Value::List(items)) if field.datum.repeat.is_some() => {
-            let nodes: Vec<Node<'a>> = items.iter().filter_map(|item| encode(library, typ, item)).collect();
-            Some(Node::List(nodes))
-        }
         Some(value) => encode(library, typ, value),
         None => None,
     };

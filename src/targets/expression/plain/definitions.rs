@@ -88,7 +88,8 @@ impl Lowering<'_> {
     /// The variable of a datum: null where it is not answered or hidden.
     pub(super) fn datum(&self, id: DatumId) -> Result<Lowered, Refused> {
         let Some(datum) = self.procedure.data.get(id) else { return Err(no_form()) };
-        if datum.repeat.is_some() || matches!(datum.typ, Type::List(_)) {
+        let persons = datum.of.and_then(|(person, _)| self.procedure.participants.get(person));
+        if persons.is_some_and(|person| person.repeat.is_some()) || matches!(datum.typ, Type::List(_)) {
             return Err(lists());
         }
         let name = machine_name(&datum.name);

@@ -183,7 +183,7 @@ impl<'a> Lowering<'a> {
                 "Teile zusammengesetzter Angaben sind im Verfahren keine eigenen Variablen.",
                 "Parts of compound data are no variables of their own in the procedure."
             )),
-            ExpressionKind::List(_) | ExpressionKind::Each(..) => Err(lists()),
+            ExpressionKind::List(_) | ExpressionKind::Each(..) | ExpressionKind::Item(..) => Err(lists()),
             ExpressionKind::Error => Err(no_form()),
         }
     }
