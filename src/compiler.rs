@@ -130,7 +130,8 @@ pub fn emit(compilation: &Compilation, request: &Request, sink: &(dyn Fn(Emitted
         .copied()
         .filter(|target| request.targets.is_empty() || request.targets.iter().any(|name| name.as_ref() == target.name()))
         .collect();
-    let shared = by_identity(&compilation.lands);
+    let mut shared = by_identity(&compilation.lands);
+    shared.retain(|(service, _)| service.checked.examples_hold());
     shared.par_iter().for_each(|(service, lands)| {
         for target in &chosen {
             let groups: Vec<&[LandId]> = if target.names_land() { lands.chunks(1).collect() } else { vec![lands.as_slice()] };

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::model::LandId;
 use crate::model::case::{Case, Expectation};
 use crate::model::expression::{DurationUnit, Expression, ExpressionKind, Literal};
-use crate::model::{DecisionId, LandId, NoticeId};
 use crate::rules::cases::{CaseResult, Setting, Unplanned, run};
+use crate::rules::coverage::{self, Aspect, Point};
 use crate::source::Span;
 
 use super::subject::Subject;
@@ -19,14 +20,14 @@ fn setting<'a>(subject: &Subject<'a>, land: Option<LandId>) -> Setting<'a> {
 }
 
 /// What came of each case, in their order; of one for other Länder what would come of it here.
-pub(super) fn results<'a>(subject: &Subject<'a>) -> Vec<CaseResult<'a>> {
+pub(super) fn results<'a>(subject: &Subject<'a>) -> Vec<(usize, CaseResult<'a>)> {
     let setting = setting(subject, subject.context.lands.first().copied());
-    subject.procedure.cases.iter().map(|case| run(&setting, case)).collect()
+    subject.procedure.cases.iter().map(|case| run(&setting, case)).enumerate().collect()
 }
 
 /// Each case comes true in the Länder it speaks of.
-pub(super) fn every_case_comes_true(subject: &Subject<'_>, results: &[CaseResult<'_>], out: &mut Diagnostics) {
-    for (case, result) in subject.procedure.cases.iter().zip(results) {
+pub(super) fn every_case_comes_true(subject: &Subject<'_>, results: &[(usize, CaseResult<'_>)], out: &mut Diagnostics) {
+    for (case, (_, result)) in subject.procedure.cases.iter().zip(results) {
         let lands = subject.context.lands;
         if case.land.is_some_and(|land| !lands.contains(&land)) {
             continue;
@@ -71,49 +72,38 @@ fn counts_workdays(expression: &Expression) -> bool {
 }
 
 /// If there are cases, each row of a table and each notice is shown by one.
-pub(super) fn cases_show_every_outcome(subject: &Subject<'_>, results: &[CaseResult<'_>], out: &mut Diagnostics) {
+pub(super) fn cases_show_every_outcome(subject: &Subject<'_>, results: &[(usize, CaseResult<'_>)], out: &mut Diagnostics) {
     let procedure = subject.procedure;
     if procedure.cases.is_empty() {
         return;
     }
-    let rows: BTreeSet<(DecisionId, usize)> = results.iter().flat_map(|result| result.rows.iter().copied()).collect();
-    let notices: BTreeSet<NoticeId> = results.iter().flat_map(|result| result.way.notices.iter().copied()).collect();
-    for (id, decision) in procedure.decisions.iter() {
-        for (index, row) in decision.rows.iter().enumerate() {
-            if !rows.contains(&(id, index)) {
-                let name = &decision.name;
-                out.push(
-                    Diagnostic::new(
-                        &UNCOVERED_ROW,
-                        row.span,
-                        both!(
-                            "Kein Fall zeigt diese Zeile der Tabelle „{name}“.",
-                            "No case shows this row of the table “{name}”."
-                        ),
-                    )
-                    .help(both!("Ergänzen Sie einen „fall“, in dem sie gilt.", "Add a “fall” to which it applies.")),
-                );
+    let points = coverage::rows(procedure, results).into_iter().chain(coverage::notices(procedure, results));
+    for point in points.filter(Point::is_missing) {
+        let found = match point.what {
+            Aspect::Row(table, _) => {
+                let name = procedure.decisions.get(table).map(|table| table.name.clone()).unwrap_or_else(|| "".into());
+                Diagnostic::new(
+                    &UNCOVERED_ROW,
+                    point.span,
+                    both!("Kein Fall zeigt diese Zeile der Tabelle „{name}“.", "No case shows this row of the table “{name}”."),
+                )
+                .help(both!("Ergänzen Sie einen „fall“, in dem sie gilt.", "Add a “fall” to which it applies."))
             }
-        }
-    }
-    if procedure.workflow.is_empty() {
-        return;
-    }
-    for (id, notice) in procedure.notices.iter() {
-        if !notices.contains(&id) {
-            let name = &notice.name;
-            out.push(
+            Aspect::Notice(notice) => {
+                let name = procedure.notices.get(notice).map(|notice| notice.name.clone()).unwrap_or_else(|| "".into());
                 Diagnostic::new(
                     &UNCOVERED_OUTCOME,
-                    notice.span,
+                    point.span,
                     both!("Kein Fall endet mit dem Bescheid „{name}“.", "No case ends with the notice “{name}”."),
                 )
                 .help(both!(
                     "Ergänzen Sie einen „fall“ mit „erwarte bescheid {name}“.",
                     "Add a “fall” with “erwarte bescheid {name}”."
-                )),
-            );
-        }
+                ))
+            }
+            Aspect::Condition(_) | Aspect::Precondition(..) | Aspect::Lapse(_) => continue,
+        };
+        out.push(found);
     }
 }
 

@@ -1,6 +1,6 @@
 //! `Model` to [`Checked`] plus findings: derives facts, edits nothing. One page of calls that reads like the law.
 
-mod cases;
+pub mod cases;
 mod conditions;
 mod cycles;
 mod minimisation;
@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::diagnostic::{Code, Diagnostics};
+use crate::diagnostic::{Code, Diagnostics, Severity};
 use crate::model::{DatumId, LandId, Library, Procedure};
 
 use needs::Reason;
@@ -68,6 +68,7 @@ pub struct Checked {
     library: Arc<Library>,
     procedure: Arc<Procedure>,
     needs: Arc<[Vec<Reason>]>,
+    examples_hold: bool,
 }
 
 impl Checked {
@@ -85,6 +86,11 @@ impl Checked {
     pub fn reasons(&self, datum: DatumId) -> &[Reason] {
         self.needs.get(datum.0 as usize).map_or(&[], Vec::as_slice)
     }
+
+    /// Whether all its cases come true. Where one does not, nothing is emitted, but the cases can still be looked at.
+    pub fn examples_hold(&self) -> bool {
+        self.examples_hold
+    }
 }
 
 /// Checks what procedures share.
@@ -92,7 +98,7 @@ pub fn library(library: &Library, _context: &Context<'_>, out: &mut Diagnostics)
     parameters::complete(library, out);
 }
 
-/// Checks one procedure; `None` where an error forbids to build from it.
+/// Checks one procedure; `None` where an error other than a case that fails forbids to build from it.
 pub fn check(
     library: &Arc<Library>,
     procedure: &Arc<Procedure>,
@@ -134,8 +140,9 @@ pub fn check(
     }
     tolerance::silence(&subject, &mut found);
 
-    let sound = !found.has_errors();
+    let examples_hold = !found.has_errors();
+    let sound = !found.iter().any(|finding| finding.severity == Severity::Error && finding.code != &cases::CASE_FAILS);
     out.append(found);
     let needs = subject.needs.into();
-    sound.then(|| Checked { library: library.clone(), procedure: procedure.clone(), needs })
+    sound.then(|| Checked { library: library.clone(), procedure: procedure.clone(), needs, examples_hold })
 }

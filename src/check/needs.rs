@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::model::expression::{Expression, ExpressionKind, Several};
-use crate::model::procedure::{NeededEvidence, PageEntry, Role, SetOff};
-use crate::model::text::{Template, TemplatePart};
+use crate::model::places::Place;
+use crate::model::procedure::{NeededEvidence, Role, SetOff};
 use crate::model::workflow::{Step, StepKind};
 use crate::model::{DatumId, DecisionId, Library, NoticeId, PreconditionId, Procedure, RuleId};
 
@@ -49,8 +49,8 @@ pub(super) fn needs(library: &Library, procedure: &Procedure) -> Vec<Vec<Reason>
             of_datum.insert(reason);
         }
     };
-    for (reason, expression) in expressions(procedure) {
-        data_of(procedure, expression, &mut |id| add(id, reason));
+    for (place, expression) in procedure.expressions() {
+        data_of(procedure, expression, &mut |id| add(id, reason(place)));
     }
     for id in procedure.authority.iter().filter_map(|competence| competence.place) {
         add(id, Reason::Place);
@@ -91,60 +91,21 @@ pub(super) fn needs(library: &Library, procedure: &Procedure) -> Vec<Vec<Reason>
     reasons.into_iter().map(|of_datum| of_datum.into_iter().collect()).collect()
 }
 
-/// Every expression of the procedure but those of cases, with what it is for.
-pub(super) fn expressions<'a>(procedure: &'a Procedure) -> Vec<(Reason, &'a Expression)> {
-    let mut found: Vec<(Reason, &'a Expression)> = Vec::new();
-    let mut add = |reason: Reason, expression: &mut dyn Iterator<Item = &'a Expression>| {
-        found.extend(expression.map(|expression| (reason, expression)));
-    };
-    add(Reason::Condition, &mut procedure.participants.values().filter_map(|participant| participant.condition.as_ref()));
-    add(Reason::Condition, &mut procedure.data.values().filter_map(|datum| datum.condition.as_ref()));
-    for page in procedure.pages.values() {
-        add(Reason::Condition, &mut page.condition.iter());
-        let hints = page.entries.iter().filter_map(|entry| match entry {
-            PageEntry::Hint(_, condition) => condition.as_ref(),
-            PageEntry::Datum(_) | PageEntry::Declaration(_) => None,
-        });
-        add(Reason::Condition, &mut hints.into_iter());
-    }
-    for (number, need) in procedure.evidence.iter().enumerate() {
-        add(Reason::Evidence(number), &mut need.condition.iter());
-    }
-    add(Reason::Condition, &mut procedure.attachments.iter().filter_map(|attachment| attachment.condition.as_ref()));
-    add(Reason::Condition, &mut procedure.declarations.iter().filter_map(|declaration| declaration.condition.as_ref()));
-    for (number, deadline) in procedure.deadlines.iter().enumerate() {
-        add(Reason::Deadline(number), &mut deadline.condition.iter());
-    }
-    for (id, rule) in procedure.rules.iter() {
-        add(Reason::Rule(id), &mut std::iter::once(&rule.expression));
-    }
-    for (id, precondition) in procedure.preconditions.iter() {
-        add(Reason::Precondition(id), &mut std::iter::once(&precondition.condition));
-    }
-    for (id, decision) in procedure.decisions.iter() {
-        add(Reason::Table(id), &mut decision.inputs.iter());
-        add(Reason::Table(id), &mut decision.rows.iter().flat_map(|row| &row.results));
-    }
-    for (number, fee) in procedure.fees.iter().enumerate() {
-        add(Reason::Fee(number), &mut fee.formula.iter());
-    }
-    for (id, notice) in procedure.notices.iter() {
-        add(Reason::Notice(id), &mut notice.texts.iter().flat_map(values));
-        add(Reason::Notice(id), &mut notice.clauses.iter().flat_map(|(_, template, _)| values(template)));
-    }
-    Step::walk(&procedure.workflow, &mut |step| {
-        if let StepKind::Branch { condition, .. } = &step.kind {
-            found.push((Reason::Step, condition));
+/// What an expression at a place is for.
+fn reason(place: Place) -> Reason {
+    match place {
+        Place::Participant(_) | Place::Datum(_) | Place::Page(_) | Place::Attachment(_) | Place::Declaration(_) => {
+            Reason::Condition
         }
-    });
-    found
-}
-
-fn values(template: &Template) -> impl Iterator<Item = &Expression> {
-    template.parts.iter().filter_map(|part| match part {
-        TemplatePart::Value(expression) => Some(expression),
-        TemplatePart::Words(_) => None,
-    })
+        Place::Evidence(number) => Reason::Evidence(number),
+        Place::Deadline(number) => Reason::Deadline(number),
+        Place::Rule(id) => Reason::Rule(id),
+        Place::Precondition(id) => Reason::Precondition(id),
+        Place::Input(id) | Place::Result(id) => Reason::Table(id),
+        Place::Fee(number) => Reason::Fee(number),
+        Place::Notice(id) => Reason::Notice(id),
+        Place::Step => Reason::Step,
+    }
 }
 
 /// The data of an attribute that an evidence proves: of the persons it is about, or of whoever has it.

@@ -32,7 +32,7 @@ impl<'a> Subject<'a> {
 
     /// Every expression of the procedure but those of cases.
     pub(super) fn expressions(&self) -> Vec<&'a Expression> {
-        needs::expressions(self.procedure).into_iter().map(|(_, expression)| expression).collect()
+        self.procedure.expressions().into_iter().map(|(_, expression)| expression).collect()
     }
 
     /// Whether a part of the procedure could not be understood (and was reported).

@@ -71,6 +71,24 @@ impl<I: Id, T> Arena<I, T> {
     }
 }
 
+impl<'a, I, T> IntoIterator for &'a Arena<I, T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.iter()
+    }
+}
+
+impl<'a, I, T> IntoIterator for &'a mut Arena<I, T> {
+    type Item = &'a mut T;
+    type IntoIter = std::slice::IterMut<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.iter_mut()
+    }
+}
+
 /// An id comes from its own arena, so it always finds its item.
 impl<I: Id, T> std::ops::Index<I> for Arena<I, T> {
     type Output = T;

@@ -17,6 +17,7 @@ pub mod ids;
 pub mod norm;
 pub mod participant;
 pub mod person;
+pub mod places;
 pub mod procedure;
 pub mod text;
 pub mod unverified;

@@ -7,6 +7,8 @@ pub mod answers;
 pub mod boxes;
 pub mod calendar;
 pub mod cases;
+pub mod conditions;
+pub mod coverage;
 pub mod domain;
 pub mod evaluate;
 pub mod foundations;

@@ -28,6 +28,8 @@ pub struct Way {
     pub deadlines: Vec<(Text, Duration)>,
     /// Whether a step could not be decided, so that a person goes on from there.
     pub open: bool,
+    /// Whether a deadline passed with which all ended; the last stop says how.
+    pub lapsed: bool,
 }
 
 /// Walks the workflow. What the case says of evidence and deadlines, but does not come about on this way, is a failure.
@@ -141,7 +143,8 @@ impl Walker<'_, '_> {
             return true;
         }
         self.way.stops.extend(stop_after(consequence.as_ref()));
-        consequence != &Some(Consequence::Refuse)
+        self.way.lapsed = consequence == &Some(Consequence::Refuse);
+        !self.way.lapsed
     }
 
     fn check_complete(
@@ -167,7 +170,8 @@ impl Walker<'_, '_> {
         // Who says nothing of what follows lets the authority refuse.
         let consequence = request.consequence.as_ref().unwrap_or(&Consequence::Refuse);
         self.way.stops.extend(stop_after(Some(consequence)));
-        *consequence == Consequence::Continue
+        self.way.lapsed = *consequence != Consequence::Continue;
+        !self.way.lapsed
     }
 
     /// Whether the deadlines of the decision are kept; where one is missed, its consequence stands for the decision.
@@ -182,6 +186,7 @@ impl Walker<'_, '_> {
             }
             self.way.stops.extend(stop_after(deadline.consequence.as_ref()).filter(|stop| !self.way.stops.contains(stop)));
             if !matches!(deadline.consequence, Some(Consequence::Continue) | None) {
+                self.way.lapsed = true;
                 return false;
             }
         }
