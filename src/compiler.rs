@@ -14,7 +14,7 @@ use crate::check::{self, Checked};
 use crate::diagnostic::{Code, Diagnostics, load};
 use crate::land;
 use crate::model::from_syntax::{self, World};
-use crate::model::{LandId, Model, Procedure, machine_name};
+use crate::model::{LandId, Model, MunicipalityId, Procedure, machine_name};
 use crate::plan::{self, Plan};
 use crate::source::{Loader, Manifest, SourceFile, Sources, Text, project, standard};
 use crate::syntax::{self, ast};
@@ -63,7 +63,22 @@ pub struct Compilation {
 pub struct LandWorld {
     /// The Land.
     pub land: LandId,
+    /// Its law, whether or not it stood the checks.
+    pub model: Model,
     /// Its services; one that no variant touches is the same `Arc` in all Länder.
+    pub services: Vec<Arc<Service>>,
+    /// Its counties and municipalities with law of their own.
+    pub municipalities: Vec<MunicipalWorld>,
+}
+
+/// What one county or municipality does differently from its Land.
+#[derive(Debug, Clone)]
+pub struct MunicipalWorld {
+    /// Which.
+    pub municipality: MunicipalityId,
+    /// The procedures that it changes, whether or not they stood the checks.
+    pub procedures: Vec<Arc<Procedure>>,
+    /// The services of these.
     pub services: Vec<Arc<Service>>,
 }
 
@@ -89,6 +104,8 @@ pub struct Emitted {
     pub bytes: Arc<[u8]>,
     /// For which Land.
     pub land: LandId,
+    /// For which of its municipalities, if for one alone.
+    pub municipality: Option<MunicipalityId>,
     /// Of which procedure.
     pub procedure: Text,
     /// Which target made it.
@@ -132,38 +149,44 @@ pub fn emit(compilation: &Compilation, request: &Request, sink: &(dyn Fn(Emitted
         .collect();
     let mut shared = by_identity(&compilation.lands);
     shared.retain(|(service, _)| service.checked.examples_hold());
-    shared.par_iter().for_each(|(service, lands)| {
+    shared.par_iter().for_each(|(service, places)| {
         for target in &chosen {
-            let groups: Vec<&[LandId]> = if target.names_land() { lands.chunks(1).collect() } else { vec![lands.as_slice()] };
+            let groups: Vec<&[Place]> = if target.names_land() { places.chunks(1).collect() } else { vec![places.as_slice()] };
             for group in groups {
-                let Some(&land) = group.first() else { continue };
-                emit_one(compilation, service, *target, land, group, day, sink);
+                emit_one(compilation, service, *target, group, day, sink);
             }
         }
     });
 }
 
+/// A Land, or one of its municipalities.
+type Place = (LandId, Option<MunicipalityId>);
+
 fn emit_one(
     compilation: &Compilation,
     service: &Service,
     target: &dyn Target,
-    land: LandId,
-    lands: &[LandId],
+    places: &[Place],
     day: Date,
     sink: &(dyn Fn(Emitted) + Sync),
 ) {
-    let checked = &service.checked;
-    let output = target.emit(Input { checked, plan: &service.plan, land, day, definition_hash: &service.definition_hash });
+    let Some(&(land, municipality)) = places.first() else { return };
+    let (checked, library) = (&service.checked, &compilation.model.library);
+    let input = Input { checked, plan: &service.plan, land, municipality, day, definition_hash: &service.definition_hash };
+    let output = target.emit(input);
     let procedure = checked.procedure().name.clone();
     let folder = machine_name(&procedure).to_lowercase();
     let losses: Arc<[Loss]> = output.losses.into();
-    for &land in lands {
-        let Some(key) = compilation.model.library.lands.get(land).map(|land| land.key.to_lowercase()) else { continue };
+    for &(land, municipality) in places {
+        let Some(key) = library.lands.get(land).map(|land| land.key.to_lowercase()) else { continue };
+        let within = municipality.and_then(|id| library.municipalities.get(id)).map(|place| municipal_folder(&place.key));
+        let within = within.unwrap_or_default();
         for (index, artifact) in output.artifacts.iter().enumerate() {
             sink(Emitted {
-                path: format!("{key}/{folder}/{}", artifact.path),
+                path: format!("{key}/{folder}/{within}{}", artifact.path),
                 bytes: artifact.bytes.clone(),
                 land,
+                municipality,
                 procedure: procedure.clone(),
                 target: target.name(),
                 losses: if index == 0 { losses.clone() } else { Arc::default() },
@@ -171,6 +194,11 @@ fn emit_one(
             });
         }
     }
+}
+
+/// Where the outputs of a municipality stand, below those of its Land for the same procedure.
+pub fn municipal_folder(key: &str) -> String {
+    format!("gemeinde/{key}/")
 }
 
 /// Parses all texts side by side.
@@ -200,30 +228,38 @@ fn services(world: &World<'_>, sources: &Sources, day: Date, request: &Request, 
         .filter(|(_, land)| request.lands.is_empty() || request.lands.iter().any(|key| key.eq_ignore_ascii_case(&land.key)))
         .map(|(id, _)| id)
         .collect();
-    let mut models: Vec<(LandId, Model)> = Vec::with_capacity(wanted.len());
-    for land in wanted {
-        models.push((land, land::apply(world, land, out)));
-    }
-    check::library(library, &check::Context { day, allow_outdated: request.allow_outdated, lands: &[] }, out);
+    let laws = land::apply(world, &wanted, day, out);
+    check::library(
+        library,
+        &check::Context { day, allow_outdated: request.allow_outdated, lands: &[], municipalities: &[] },
+        out,
+    );
 
-    let mut distinct: Vec<(Arc<Procedure>, Vec<LandId>)> = Vec::new();
+    // Each distinct procedure with the Länder or municipalities that share it.
+    let mut distinct: Vec<(Arc<Procedure>, Vec<LandId>, Vec<MunicipalityId>)> = Vec::new();
     let mut index: BTreeMap<usize, usize> = BTreeMap::new();
-    for (land, model) in &models {
-        for procedure in &model.procedures {
-            let at = *index.entry(Arc::as_ptr(procedure) as usize).or_insert_with(|| {
-                distinct.push((procedure.clone(), Vec::new()));
-                distinct.len() - 1
-            });
-            if let Some((_, lands)) = distinct.get_mut(at) {
-                lands.push(*land);
-            }
+    let mut enter = |procedure: &Arc<Procedure>, land: LandId, municipality: Option<MunicipalityId>| {
+        let at = *index.entry(Arc::as_ptr(procedure) as usize).or_insert_with(|| {
+            distinct.push((procedure.clone(), Vec::new(), Vec::new()));
+            distinct.len() - 1
+        });
+        if let Some((_, lands, municipalities)) = distinct.get_mut(at) {
+            lands.push(land);
+            municipalities.extend(municipality);
+        }
+    };
+    for law in &laws {
+        law.model.procedures.iter().for_each(|procedure| enter(procedure, law.land, None));
+        for own in &law.municipalities {
+            own.procedures.iter().for_each(|procedure| enter(procedure, law.land, Some(own.municipality)));
         }
     }
     let built: Vec<(Option<Arc<Service>>, Diagnostics)> = distinct
         .par_iter()
-        .map(|(procedure, lands)| {
+        .map(|(procedure, lands, municipalities)| {
             let mut found = Diagnostics::default();
-            let context = check::Context { day, allow_outdated: request.allow_outdated, lands };
+            let allow_outdated = request.allow_outdated;
+            let context = check::Context { day, allow_outdated, lands, municipalities };
             let service = check::check(library, procedure, &context, &mut found).map(|checked| {
                 let (definition_hash, origin) = definition(world, sources, procedure);
                 Arc::new(Service { plan: plan::plan(&checked), checked, definition_hash, origin })
@@ -240,9 +276,22 @@ fn services(world: &World<'_>, sources: &Sources, day: Date, request: &Request, 
         let at = index.get(&(Arc::as_ptr(procedure) as usize))?;
         services.get(*at)?.clone()
     };
-    models
-        .iter()
-        .map(|(land, model)| LandWorld { land: *land, services: model.procedures.iter().filter_map(service_of).collect() })
+    let services_of = |procedures: &[Arc<Procedure>]| procedures.iter().filter_map(service_of).collect::<Vec<_>>();
+    laws.into_iter()
+        .map(|law| LandWorld {
+            land: law.land,
+            services: services_of(&law.model.procedures),
+            model: law.model,
+            municipalities: law
+                .municipalities
+                .into_iter()
+                .map(|own| MunicipalWorld {
+                    municipality: own.municipality,
+                    services: services_of(&own.procedures),
+                    procedures: own.procedures,
+                })
+                .collect(),
+        })
         .collect()
 }
 
@@ -261,19 +310,23 @@ fn definition(world: &World<'_>, sources: &Sources, procedure: &Procedure) -> (T
     (hex.into(), origin.into())
 }
 
-/// The distinct services with the Länder that share each.
-fn by_identity(worlds: &[LandWorld]) -> Vec<(Arc<Service>, Vec<LandId>)> {
-    let mut shared: Vec<(Arc<Service>, Vec<LandId>)> = Vec::new();
+/// The distinct services with the places that share each.
+fn by_identity(worlds: &[LandWorld]) -> Vec<(Arc<Service>, Vec<Place>)> {
+    let mut shared: Vec<(Arc<Service>, Vec<Place>)> = Vec::new();
     let mut index: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut enter = |service: &Arc<Service>, place: Place| {
+        let at = *index.entry(Arc::as_ptr(service) as usize).or_insert_with(|| {
+            shared.push((service.clone(), Vec::new()));
+            shared.len() - 1
+        });
+        if let Some((_, places)) = shared.get_mut(at) {
+            places.push(place);
+        }
+    };
     for world in worlds {
-        for service in &world.services {
-            let at = *index.entry(Arc::as_ptr(service) as usize).or_insert_with(|| {
-                shared.push((service.clone(), Vec::new()));
-                shared.len() - 1
-            });
-            if let Some((_, lands)) = shared.get_mut(at) {
-                lands.push(world.land);
-            }
+        world.services.iter().for_each(|service| enter(service, (world.land, None)));
+        for own in &world.municipalities {
+            own.services.iter().for_each(|service| enter(service, (world.land, Some(own.municipality))));
         }
     }
     shared

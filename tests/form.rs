@@ -371,6 +371,7 @@ pub(crate) fn plan() -> Plan {
 
 fn html(title: &str) -> String {
     let land = Land {
+        remedy: None,
         key: "TH".into(),
         name: "Freistaat Thüringen".into(),
         short: "Thüringen".into(),

@@ -120,7 +120,7 @@ fn what_nobody_has_verified_is_data() {
         "kanal online Whole das Niveau ist angenommen",
         "feld zeichen Whole ob es nötig ist, ist offen",
         "regel höhe Whole die Rechnung ist nicht belegt",
-        "prüfung Whole der Schritt ist angenommen",
+        "aufgabe prüfung Whole der Schritt ist angenommen",
         "text Whole der Wortlaut ist ein Entwurf",
     ];
     assert_eq!(marks(procedure.unverified.iter()), expected);

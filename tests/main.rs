@@ -16,6 +16,7 @@ mod interfaces;
 mod library;
 mod minimal;
 mod output;
+mod overlays;
 mod parity;
 mod project;
 mod robust;

@@ -29,7 +29,12 @@ pub(super) fn results<'a>(subject: &Subject<'a>) -> Vec<(usize, CaseResult<'a>)>
 pub(super) fn every_case_comes_true(subject: &Subject<'_>, results: &[(usize, CaseResult<'_>)], out: &mut Diagnostics) {
     for (case, (_, result)) in subject.procedure.cases.iter().zip(results) {
         let lands = subject.context.lands;
-        if case.land.is_some_and(|land| !lands.contains(&land)) {
+        let municipalities = subject.context.municipalities;
+        let of_municipality = match case.municipality {
+            Some(municipality) => municipalities.contains(&municipality),
+            None => municipalities.is_empty(),
+        };
+        if case.land.is_some_and(|land| !lands.contains(&land)) || !of_municipality {
             continue;
         }
         let mut failures = result.failures.clone();

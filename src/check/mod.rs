@@ -18,7 +18,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Diagnostics, Severity};
-use crate::model::{DatumId, LandId, Library, Procedure};
+use crate::model::{DatumId, LandId, Library, MunicipalityId, Procedure};
 
 use needs::Reason;
 use subject::Subject;
@@ -60,6 +60,8 @@ pub struct Context<'a> {
     pub allow_outdated: bool,
     /// The Länder that share this very procedure; cases for other Länder are passed over.
     pub lands: &'a [LandId],
+    /// The municipalities whose very own it is; empty where it is that of whole Länder. Only their own cases run then.
+    pub municipalities: &'a [MunicipalityId],
 }
 
 /// A procedure in one Land that has passed every check. Constructible only here: emitters check nothing again.

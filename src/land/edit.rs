@@ -1,299 +1,147 @@
-//! The three verbs of a variant on the tree of the base: `setze`, `ergänze … hinter`, `streiche`.
+//! The changes of one level, made at once: one walk over the tree, and the order in which they are written does not matter.
 
-use crate::both;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, suggest};
-use crate::model::from_syntax::not_yet;
-use crate::model::procedure::Change;
-use crate::source::{Span, Text};
-use crate::syntax::ast::{Block, Operation, Payload, Procedure, Statement, StatementKind, Step, StepKind, Verb};
+use crate::source::Span;
+use crate::syntax::ast::address;
+use crate::syntax::ast::{
+    Block, Citation, Clauses, Operation, Payload, Procedure, Statement, StatementKind, Step, StepKind, Verb,
+};
 
-use super::{address, openings};
+use super::targets::{Place, Target, span_of};
 
-/// Applies one operation; gives the place in the base that it touches, or `None` where it can't be applied (reported).
-pub(super) fn apply(
-    tree: &mut Procedure,
-    base: &Procedure,
-    operation: &Operation,
-    before: &[Change],
-    out: &mut Diagnostics,
-) -> Option<Span> {
-    let applied = match (&operation.verb, &operation.payload) {
-        (Verb::Set, Payload::Statement(statement)) => set(tree, base, operation, statement, out),
-        (Verb::Add, Payload::Statement(statement)) => add(tree, base, operation, statement, out),
-        (Verb::Remove, Payload::Statement(statement)) => {
-            let (_, name) = address::of(statement);
-            let name = name.unwrap_or_else(|| address::of(statement).0.into());
-            remove(tree, base, operation, &name, out)
+/// An operation that has found its place.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Edit<'t> {
+    pub(super) operation: &'t Operation,
+    /// Its norm: its own, or that of its variant.
+    pub(super) citation: Option<&'t Citation>,
+    pub(super) place: Place,
+    /// The clause that leaves it to those who do it.
+    pub(super) clause: Option<Span>,
+}
+
+/// The tree with all edits. INVARIANT: they are free of conflicts and in the order of [`settle`](super::conflicts::settle).
+pub(super) fn apply(tree: &Procedure, edits: &[Edit<'_>]) -> Procedure {
+    let mut statements = statements(&tree.statements, edits);
+    add(Target::Last(None), edits, &mut statements);
+    Procedure { statements, ..tree.clone() }
+}
+
+/// The statement that an edit writes, with the norm of its variant where it has none of its own.
+pub(super) fn written(edit: &Edit<'_>) -> Option<Statement> {
+    let Payload::Statement(statement) = &edit.operation.payload else { return None };
+    Some(Statement { clauses: cited(&statement.clauses, edit), ..statement.as_ref().clone() })
+}
+
+fn cited(clauses: &Clauses, edit: &Edit<'_>) -> Clauses {
+    Clauses { norms: clauses.norms.as_ref().or(edit.citation).cloned(), ..clauses.clone() }
+}
+
+fn statements(list: &[Statement], edits: &[Edit<'_>]) -> Vec<Statement> {
+    let mut result = Vec::with_capacity(list.len());
+    for statement in list {
+        match touching(statement.span, edits) {
+            Some(edit) if edit.operation.verb == Verb::Remove => {}
+            Some(edit) => result.extend(written(edit)),
+            None => result.extend(inside(statement, edits)),
         }
-        (Verb::Remove, Payload::Target { name, .. }) => remove(tree, base, operation, &name.text, out),
-        (Verb::Remove, Payload::Step(step)) => {
-            let name = address::of_step(step)?;
-            remove(tree, base, operation, &name, out)
-        }
-        (Verb::Set | Verb::Add, Payload::Step(step)) => place_step(tree, base, operation, step, out),
-        (Verb::Set | Verb::Add, Payload::Target { name, .. }) => {
-            out.push(nothing(operation.span, &name.text, tree));
-            None
-        }
-    }?;
-    // What an earlier change put there has its place in the variant.
-    let touches = |change: &&Change| change.applied == applied || encloses(change.written, applied);
-    let twice = before.iter().filter(|_| operation.verb != Verb::Add && applied != base.name.span).find(touches);
-    if let Some(first) = twice {
-        let what = address::title(operation);
-        out.push(
-            Diagnostic::new(
-                &CONFLICTING_VARIANTS,
-                operation.span,
-                both!("„{what}“ ändert, was schon geändert ist.", "“{what}” changes what is changed already."),
-            )
-            .label(first.written, both!("hier schon geändert", "changed here already"))
-            .label(applied, both!("die Stelle im Grundverfahren", "the place in the base"))
-            .help(both!("Lassen Sie nur eine der beiden Änderungen stehen.", "Keep only one of the two changes.")),
-        );
-        return None;
+        add(Target::Behind(statement.span), edits, &mut result);
     }
-    Some(applied)
+    result
 }
 
-fn encloses(outer: Span, inner: Span) -> bool {
-    outer.file == inner.file && outer.start <= inner.start && inner.end <= outer.end
+/// The edit that replaces or strikes a whole statement or step.
+fn touching<'e, 't>(span: Span, edits: &'e [Edit<'t>]) -> Option<&'e Edit<'t>> {
+    edits.iter().find(|edit| edit.place.target == Target::Item(span))
 }
 
-fn set(
-    tree: &mut Procedure,
-    base: &Procedure,
-    operation: &Operation,
-    statement: &Statement,
-    out: &mut Diagnostics,
-) -> Option<Span> {
-    if let (StatementKind::Decision { .. }, Verb::Set) = (&statement.kind, operation.verb) {
-        let what = both!("Das Ersetzen einzelner Zeilen einer Tabelle", "Replacing single rows of a table");
-        out.push(not_yet(operation.span, &what));
-        return None;
-    }
-    let frame = tree.frame;
-    let wanted = address::of(statement);
-    let statements = scope(tree, operation, out)?;
-    let Some(slot) = find(statements, &wanted) else {
-        if frame && operation.scope.is_none() {
-            // A frame has no federal base: what it leaves out, the Land says.
-            tree.statements.push(statement.clone());
-            return Some(base.name.span);
+/// A statement with what is changed inside it; `None` where nothing of it is left.
+fn inside(statement: &Statement, edits: &[Edit<'_>]) -> Option<Statement> {
+    let mut statement = statement.clone();
+    let span = statement.span;
+    match &mut statement.kind {
+        StatementKind::Page { statements: list, .. } | StatementKind::Notice { statements: list, .. } => {
+            *list = statements(list, edits);
+            add(Target::Last(Some(span)), edits, list);
         }
-        let name = wanted.1.unwrap_or_else(|| wanted.0.into());
-        out.push(nothing(operation.span, &name, tree));
-        return None;
-    };
-    let applied = slot.span;
-    openings::check(base, slot, operation, out);
-    *slot = statement.clone();
-    Some(applied)
-}
-
-fn add(
-    tree: &mut Procedure,
-    base: &Procedure,
-    operation: &Operation,
-    statement: &Statement,
-    out: &mut Diagnostics,
-) -> Option<Span> {
-    openings::check_new(base, statement, operation, out);
-    let Some(behind) = &operation.behind else {
-        let statements = scope(tree, operation, out)?;
-        statements.push(statement.clone());
-        return Some(base.name.span);
-    };
-    let named = |candidate: &Statement| address::of(candidate).1.as_ref() == Some(&behind.text);
-    if let Some(statements) = scope(tree, operation, out) {
-        if let Some(at) = statements.iter().position(named) {
-            let applied = statements.get(at)?.span;
-            statements.insert(at + 1, statement.clone());
-            return Some(applied);
+        StatementKind::Workflow(block) => {
+            block.steps = steps(&block.steps, edits);
+            add_steps(Target::Last(Some(span)), edits, &mut block.steps);
         }
-        for page in statements.iter_mut() {
-            let inner = match &mut page.kind {
-                StatementKind::Page { statements, .. } | StatementKind::Notice { statements, .. } => statements,
-                _ => continue,
-            };
-            if let Some(at) = inner.iter().position(named) {
-                let applied = inner.get(at)?.span;
-                inner.insert(at + 1, statement.clone());
-                return Some(applied);
+        StatementKind::Attributes { attributes, .. } => {
+            attributes.retain(|name| !edits.iter().any(|edit| edit.place.target == Target::Attribute(span, name.span)));
+            if attributes.is_empty() {
+                return None;
             }
         }
+        _ => {}
     }
-    out.push(nothing(behind.span, &behind.text, tree));
-    None
+    Some(statement)
 }
 
-/// The statements that an operation speaks of: the procedure's, or those of the page or notice after `in`.
-fn scope<'a>(tree: &'a mut Procedure, operation: &Operation, out: &mut Diagnostics) -> Option<&'a mut Vec<Statement>> {
-    let Some(wanted) = &operation.scope else { return Some(&mut tree.statements) };
-    let at = tree.statements.iter().position(|statement| match &statement.kind {
-        StatementKind::Page { name, .. } | StatementKind::Notice { name, .. } => name.text == wanted.text,
-        _ => false,
-    });
-    let Some(at) = at else {
-        out.push(nothing(wanted.span, &wanted.text, tree));
-        return None;
-    };
-    match &mut tree.statements.get_mut(at)?.kind {
-        StatementKind::Page { statements, .. } | StatementKind::Notice { statements, .. } => Some(statements),
-        _ => None,
-    }
-}
-
-/// The statement of a kind and name, also on pages.
-fn find<'a>(statements: &'a mut [Statement], wanted: &(&'static str, Option<Text>)) -> Option<&'a mut Statement> {
-    for statement in statements {
-        if address::of(statement) == *wanted {
-            return Some(statement);
-        }
-        if let StatementKind::Page { statements, .. } = &mut statement.kind
-            && let Some(found) = statements.iter_mut().find(|statement| address::of(statement) == *wanted)
-        {
-            return Some(found);
+fn add(at: Target, edits: &[Edit<'_>], list: &mut Vec<Statement>) {
+    for edit in edits.iter().filter(|edit| edit.place.target == at) {
+        if let Some(statement) = written(edit) {
+            list.push(statement);
+            add(Target::Behind(span_of(&edit.operation.payload)), edits, list);
         }
     }
-    None
 }
 
-fn remove(tree: &mut Procedure, base: &Procedure, operation: &Operation, name: &Text, out: &mut Diagnostics) -> Option<Span> {
-    let kind = match &operation.payload {
-        Payload::Statement(statement) => Some(address::of(statement).0),
-        _ => None,
-    };
-    let wanted = |statement: &Statement| {
-        let (of_kind, of_name) = address::of(statement);
-        kind.is_none_or(|kind| kind == of_kind)
-            && (of_name.as_ref() == Some(name) || (of_name.is_none() && of_kind == name.as_ref()))
-    };
-    if let Some(at) = tree.statements.iter().position(wanted) {
-        let removed = tree.statements.remove(at);
-        openings::check(base, &removed, operation, out);
-        return Some(removed.span);
-    }
-    for page in &mut tree.statements {
-        match &mut page.kind {
-            StatementKind::Page { statements, .. } | StatementKind::Notice { statements, .. } => {
-                if let Some(at) = statements.iter().position(wanted) {
-                    let removed = statements.remove(at);
-                    openings::check(base, &removed, operation, out);
-                    return Some(removed.span);
-                }
-            }
-            StatementKind::Workflow(block) => {
-                if let Some(span) = edit_steps(block, name, &mut |steps, at| {
-                    steps.remove(at);
-                }) {
-                    return Some(span);
-                }
-            }
-            _ => {}
+fn steps(list: &[Step], edits: &[Edit<'_>]) -> Vec<Step> {
+    let mut result = Vec::with_capacity(list.len());
+    for step in list {
+        match touching(step.span, edits) {
+            Some(edit) if edit.operation.verb == Verb::Remove => {}
+            Some(edit) => result.extend(written_step(edit)),
+            None => result.push(inside_step(step, edits)),
         }
+        add_steps(Target::Behind(step.span), edits, &mut result);
     }
-    out.push(nothing(operation.span, name, tree));
-    None
+    result
 }
 
-fn place_step(tree: &mut Procedure, base: &Procedure, operation: &Operation, step: &Step, out: &mut Diagnostics) -> Option<Span> {
-    let target = match operation.verb {
-        Verb::Set => address::of_step(step),
-        _ => operation.behind.as_ref().map(|behind| behind.text.clone()),
-    };
-    for statement in &mut tree.statements {
-        let StatementKind::Workflow(block) = &mut statement.kind else { continue };
-        let Some(name) = &target else {
-            block.steps.push(step.clone());
-            return Some(base.name.span);
-        };
-        let set = operation.verb == Verb::Set;
-        let found = edit_steps(block, name, &mut |steps, at| match steps.get_mut(at) {
-            Some(slot) if set => *slot = step.clone(),
-            _ => steps.insert(at + 1, step.clone()),
-        });
-        if found.is_some() {
-            return found;
-        }
-    }
-    let name = target.unwrap_or_else(|| "ablauf".into());
-    out.push(nothing(operation.span, &name, tree));
-    None
+fn written_step(edit: &Edit<'_>) -> Option<Step> {
+    let Payload::Step(step) = &edit.operation.payload else { return None };
+    Some(Step { clauses: cited(&step.clauses, edit), ..step.as_ref().clone() })
 }
 
-/// Edits the block that holds the step of this name; gives the step's place.
-fn edit_steps(block: &mut Block, name: &Text, edit: &mut dyn FnMut(&mut Vec<Step>, usize)) -> Option<Span> {
-    if let Some(at) = block.steps.iter().position(|step| address::of_step(step).as_ref() == Some(name)) {
-        let span = block.steps.get(at)?.span;
-        edit(&mut block.steps, at);
-        return Some(span);
-    }
-    block.steps.iter_mut().find_map(|step| match &mut step.kind {
+fn inside_step(step: &Step, edits: &[Edit<'_>]) -> Step {
+    let within = |block: &Block| Block { steps: steps(&block.steps, edits), span: block.span };
+    let mut step = step.clone();
+    match &mut step.kind {
         StepKind::Branch { then, otherwise, .. } => {
-            edit_steps(then, name, edit).or_else(|| otherwise.as_mut().and_then(|block| edit_steps(block, name, edit)))
+            *then = within(then);
+            if let Some(otherwise) = otherwise {
+                *otherwise = within(otherwise);
+            }
         }
-        StepKind::Parallel(block) => edit_steps(block, name, edit),
-        _ => None,
-    })
+        StepKind::Parallel(block) => *block = within(block),
+        _ => {}
+    }
+    step
 }
 
-/// "The base has nothing of this name."
-fn nothing(span: Span, name: &str, tree: &Procedure) -> Diagnostic {
-    let of = &tree.name.text;
-    let diagnostic = Diagnostic::new(
-        &VARIANT_MATCHES_NOTHING,
-        span,
-        both!("Im Verfahren „{of}“ gibt es „{name}“ nicht.", "The procedure “{of}” has no “{name}”."),
-    )
-    .label(tree.name.span, both!("das Grundverfahren", "the base"));
-    let known: Vec<Text> = names(&tree.statements);
-    match suggest::nearest(name, known.iter().map(AsRef::as_ref)) {
-        Some(near) => diagnostic.help(both!("Gemeint ist vielleicht „{near}“.", "Perhaps “{near}” is meant.")),
-        None => diagnostic.help(both!(
-            "Nennen Sie eine Angabe des Grundverfahrens, oder ergänzen Sie eine neue mit „ergänze“.",
-            "Name a statement of the base, or add a new one with “ergänze”."
-        )),
+fn add_steps(at: Target, edits: &[Edit<'_>], list: &mut Vec<Step>) {
+    for edit in edits.iter().filter(|edit| edit.place.target == at) {
+        if let Some(step) = written_step(edit) {
+            list.push(step);
+            add_steps(Target::Behind(span_of(&edit.operation.payload)), edits, list);
+        }
+    }
+}
+
+/// Whether people see the order in which something stands: steps, what is on a page, what is in a notice.
+pub(super) fn has_order(edit: &Edit<'_>) -> bool {
+    match &edit.operation.payload {
+        Payload::Step(_) => true,
+        Payload::Statement(statement) => {
+            edit.place.item.is_some() || matches!(statement.kind, StatementKind::Page { .. } | StatementKind::Attributes { .. })
+        }
+        Payload::Parameter(_) | Payload::Target(_) => false,
     }
 }
 
-fn names(statements: &[Statement]) -> Vec<Text> {
-    let mut found = Vec::new();
-    for statement in statements {
-        found.extend(address::of(statement).1);
-        if let StatementKind::Page { statements, .. } | StatementKind::Notice { statements, .. } = &statement.kind {
-            found.extend(names(statements));
-        }
-    }
-    found
+/// What an edit speaks of, for the order of those that have none.
+pub(super) fn address_of(edit: &Edit<'_>) -> address::Address {
+    address::of_payload(&edit.operation.payload)
 }
-
-/// A change of what does not exist.
-pub static VARIANT_MATCHES_NOTHING: Code = Code {
-    slug: "variant-matches-nothing",
-    severity: Severity::Error,
-    title_de: "Variante trifft nichts",
-    title_en: "Variant matches nothing",
-    norm: None,
-    explain_de: "Eine Variante ändert etwas, das es im Grundverfahren nicht gibt, etwa weil es dort umbenannt wurde. Sie würde \
-        sonst still wirkungslos.",
-    explain_en: "A variant changes something that the base does not have, for instance because it was renamed there. It would silently \
-        do nothing otherwise.",
-    example: "modul beispiel\n\ngesetz BY.BeispielG \"Bayerisches Beispielgesetz\" ebene BY\n\nverfahren Antrag \"Antrag stellen\" {\n  \
-        leistung 99000000000000\n}\n\nvariante Antrag für Bayern {\n  streiche termin nach Art. 1 BY.BeispielG\n}\n",
-};
-
-/// Two changes of one statement by the same level.
-pub static CONFLICTING_VARIANTS: Code = Code {
-    slug: "conflicting-variants",
-    severity: Severity::Error,
-    title_de: "Widersprechende Varianten",
-    title_en: "Conflicting variants",
-    norm: None,
-    explain_de: "Zwei Änderungen desselben Landes treffen dieselbe Stelle. Die Reihenfolge soll nie entscheiden, also muss eine weichen.",
-    explain_en: "Two changes of the same Land touch the same place. Order must never decide, so one of them has to go.",
-    example: "modul beispiel\n\ngesetz BY.BeispielG \"Bayerisches Beispielgesetz\" ebene BY\n\nverfahren Antrag \"Antrag stellen\" {\n  \
-        leistung 99000000000000\n  rechtsbehelf Widerspruch binnen 1 Monat\n}\n\nvariante Antrag für Bayern {\n  \
-        setze rechtsbehelf Klage binnen 1 Monat nach Art. 1 BY.BeispielG\n  \
-        setze rechtsbehelf Widerspruch oder Klage binnen 1 Monat nach Art. 2 BY.BeispielG\n}\n",
-};

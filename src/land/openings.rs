@@ -1,96 +1,187 @@
-//! What a Land may change: substance only where a norm opens it, authority and procedure unless a norm closes it (Art. 84 GG).
+//! What a Land may change: substance only where a norm opens it, authority and procedure unless a norm closes it (Art. 84 GG). What a
+//! municipality may change: only what a clause leaves to municipalities.
 
 use crate::both;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
-use crate::model::from_syntax::World;
-use crate::model::norm::Level;
-use crate::model::{LandId, Norm};
-use crate::syntax::ast::{self, Operation, Payload, Procedure, Statement, StatementKind, Verb, Who};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::model::overlay::{Leave, speaks_of_kind};
+use crate::model::person::Parameter;
+use crate::source::{Span, Text};
+use crate::syntax::ast::address::{self, Address, Item, What};
+use crate::syntax::ast::{Operation, Procedure, Statement, StatementKind, Verb, Who};
 
-use super::address;
+use super::targets::{Place, Target, parts};
 
-/// The norm of an operation: that of what it writes, or of what it strikes.
-pub(super) fn citation(operation: &Operation) -> Option<&ast::Citation> {
-    match &operation.payload {
-        Payload::Statement(statement) => statement.clauses.norms.as_ref(),
-        Payload::Step(step) => step.clauses.norms.as_ref(),
-        Payload::Target { norms, .. } => norms.as_ref(),
+/// Whether something may be changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Permission {
+    /// It is theirs: authority and procedure, or a frame.
+    Theirs,
+    /// A clause leaves it to them.
+    By(Span),
+    /// It is closed, perhaps by a clause.
+    Closed(Option<Span>),
+}
+
+/// The clauses of a procedure.
+pub(super) struct Openings<'s> {
+    pub(super) tree: &'s Procedure,
+    pub(super) items: &'s [Item<'s>],
+    /// Who wants to change something.
+    pub(super) who: Who,
+    /// Where the Land wrote clauses of its own: it can only leave to its municipalities what is its own.
+    pub(super) written_by_land: &'s [Span],
+}
+
+impl Openings<'_> {
+    /// Whether an operation may be done at its place.
+    pub(super) fn permission(&self, operation: &Operation, place: &Place, parameter: Option<&Parameter>) -> Permission {
+        match (place.target, place.item) {
+            (Target::Item(_), Some(item)) => {
+                let below = (item..self.items.len()).filter(|other| self.stands_in(*other, item));
+                strictest(below.map(|item| self.existing(item, operation.verb, self.who)))
+            }
+            (Target::Attribute(..) | Target::Rows(_), Some(item)) => self.existing(item, operation.verb, self.who),
+            (Target::Parameter(_), _) => self.of_parameter(parameter),
+            (_, container) => {
+                let added = address::items_of(&operation.payload);
+                let own = added.iter().map(|item| self.added(item, container, operation.verb));
+                // A remedy of a notice takes the place of the procedure's.
+                let remedies = |item: &usize| {
+                    let is_remedy = |item: &Item<'_>| item.address().kind.as_ref() == "rechtsbehelf";
+                    added.iter().any(is_remedy) && self.items.get(*item).is_some_and(is_remedy)
+                };
+                let of_procedure = (0..self.items.len()).filter(remedies);
+                strictest(own.chain(of_procedure.map(|item| self.existing(item, Verb::Set, self.who))))
+            }
+        }
+    }
+
+    fn stands_in(&self, item: usize, container: usize) -> bool {
+        item == container
+            || self.items.get(item).and_then(|item| item.within).is_some_and(|within| self.stands_in(within, container))
+    }
+
+    /// Whether a statement or step of the base may be changed or struck.
+    fn existing(&self, at: usize, verb: Verb, who: Who) -> Permission {
+        let Some(item) = self.items.get(at) else { return Permission::Closed(None) };
+        if is_clause(item) {
+            return Permission::Closed(None);
+        }
+        let said = self.said(Some(at));
+        let clause = self.clause(&item.address(), &parts(item), verb, who);
+        match (who, said, clause) {
+            (_, Some(closed @ Permission::Closed(_)), _) => closed,
+            (Who::Municipalities, _, Some(clause)) => self.beneath_land(clause, || self.existing(at, verb, Who::Lands)),
+            (Who::Municipalities, _, None) => Permission::Closed(None),
+            (Who::Lands, Some(open), _) => open,
+            (Who::Lands, None, Some(clause)) => Permission::By(clause),
+            (Who::Lands, None, None) => self.otherwise(is_substance(item)),
+        }
+    }
+
+    /// Whether something may be added.
+    fn added(&self, item: &Item<'_>, container: Option<usize>, verb: Verb) -> Permission {
+        if let What::Statement(statement) = item.what
+            && let StatementKind::Opening { who, .. } = &statement.kind
+        {
+            // Nobody opens anything for themselves.
+            return if *who == self.who || self.who == Who::Municipalities {
+                Permission::Closed(None)
+            } else {
+                Permission::Theirs
+            };
+        }
+        let said = self.said(container);
+        let clause = self.clause(&item.address(), &parts(item), verb, self.who);
+        match (self.who, said, clause) {
+            (_, Some(closed @ Permission::Closed(_)), _) => closed,
+            (Who::Municipalities, _, Some(clause)) => {
+                let of_land = self.clause(&item.address(), &parts(item), verb, Who::Lands).map(Permission::By);
+                self.beneath_land(clause, || of_land.unwrap_or_else(|| self.otherwise(is_substance(item))))
+            }
+            (Who::Municipalities, _, None) => Permission::Closed(None),
+            (Who::Lands, Some(open), _) => open,
+            (Who::Lands, None, Some(clause)) => Permission::By(clause),
+            (Who::Lands, None, None) => self.otherwise(is_substance(item)),
+        }
+    }
+
+    fn of_parameter(&self, parameter: Option<&Parameter>) -> Permission {
+        let Some(parameter) = parameter else { return Permission::Closed(None) };
+        let address = Address { kind: "parameter".into(), name: Some(parameter.name.clone()) };
+        let said = parameter.opening.as_ref().map(|opening| match opening.leave {
+            Leave::Closed => Permission::Closed(Some(opening.span)),
+            Leave::May | Leave::Must => Permission::By(opening.span),
+        });
+        let clause = |who: Who| self.clause(&address, &[], Verb::Set, who);
+        match (self.who, said, clause(self.who)) {
+            (_, Some(closed @ Permission::Closed(_)), _) => closed,
+            (Who::Lands, Some(open), _) => open,
+            (Who::Lands, None, Some(clause)) => Permission::By(clause),
+            (Who::Municipalities, said, Some(clause)) => self.beneath_land(clause, || said.unwrap_or(Permission::Closed(None))),
+            (_, _, None) => Permission::Closed(None),
+        }
+    }
+
+    /// A clause that the Land wrote for its municipalities can't give more than the Land has.
+    fn beneath_land(&self, clause: Span, of_land: impl FnOnce() -> Permission) -> Permission {
+        let by_land = self
+            .written_by_land
+            .iter()
+            .any(|written| written.file == clause.file && written.start <= clause.start && clause.end <= written.end);
+        match by_land.then(of_land) {
+            Some(closed @ Permission::Closed(_)) => closed,
+            _ => Permission::By(clause),
+        }
+    }
+
+    /// What `offen` and `geschlossen` say: at the item itself, at what it stands in, at the procedure.
+    fn said(&self, mut item: Option<usize>) -> Option<Permission> {
+        let permission = |open: bool, span: Span| if open { Permission::By(span) } else { Permission::Closed(Some(span)) };
+        while let Some(at) = item.and_then(|item| self.items.get(item)) {
+            if let Some(openness) = &at.clauses().openness {
+                return Some(permission(openness.open, openness.span));
+            }
+            item = at.within;
+        }
+        self.tree.clauses.openness.as_ref().map(|openness| permission(openness.open, openness.span))
+    }
+
+    /// The clause `länder dürfen …`, `gemeinden dürfen …` that speaks of something.
+    fn clause(&self, address: &Address, parts: &[Text], verb: Verb, who: Who) -> Option<Span> {
+        let speaks_of = |word: &Text| speaks_of_kind(word, &address.kind) || address.word() == word || parts.contains(word);
+        self.items.iter().find_map(|item| {
+            let What::Statement(statement) = item.what else { return None };
+            let StatementKind::Opening { who: of, what, verbs, .. } = &statement.kind else { return None };
+            let fits = *of == who && verbs.contains(&verb) && what.iter().any(|name| speaks_of(&name.text));
+            fits.then_some(statement.span)
+        })
+    }
+
+    /// Where nothing is said: a frame is for the Länder to fill, of other procedures only authority and procedure.
+    fn otherwise(&self, is_substance: bool) -> Permission {
+        if self.tree.frame || !is_substance { Permission::Theirs } else { Permission::Closed(None) }
     }
 }
 
-/// A variant cites a norm of its own Land.
-pub(super) fn own_norm(world: &World<'_>, land: LandId, operation: &Operation, norms: &[Norm], out: &mut Diagnostics) {
-    let what = address::title(operation);
-    let library = &world.model.library;
-    let Some(name) = library.lands.get(land).map(|land| land.short.clone()) else { return };
-    if norms.is_empty() {
-        out.push(
-            Diagnostic::new(
-                &LAND_NORM_MISSING,
-                operation.span,
-                both!("„{what}“ nennt keine Norm des Landes {name}.", "“{what}” cites no norm of {name}."),
-            )
-            .help(both!(
-                "Schreiben Sie, welches Landesrecht das bestimmt: nach Art. … XX.Gesetz",
-                "Say which law of the Land orders this: nach Art. … XX.Gesetz"
-            )),
-        );
-        return;
-    }
-    let laws: Vec<_> = norms.iter().filter_map(|norm| norm.law).filter_map(|law| library.laws.get(law)).collect();
-    let own = laws.iter().any(|law| matches!(law.level, Level::Land(of) if of == land) || law.level == Level::EachLand);
-    if !own && !laws.is_empty() {
-        let cited = crate::model::norm::cite(norms);
-        out.push(
-            Diagnostic::new(
-                &NORM_OF_WRONG_LEVEL,
-                operation.span,
-                both!("„{cited}“ ist kein Recht des Landes {name}.", "“{cited}” is no law of {name}."),
-            )
-            .help(both!(
-                "Eine Variante ruht auf dem Recht ihres Landes; Bundesrecht gehört in das Grundverfahren.",
-                "A variant rests on the law of its Land; federal law belongs into the base."
-            )),
-        );
-    }
-}
-
-/// Whether a Land may change or strike a statement of the base.
-pub(super) fn check(base: &Procedure, statement: &Statement, operation: &Operation, out: &mut Diagnostics) {
-    let open = match &statement.clauses.openness {
-        Some(openness) => openness.open,
-        None => base.frame || !is_substance(statement) || opened(base, statement, operation.verb),
+fn strictest(all: impl Iterator<Item = Permission>) -> Permission {
+    let rank = |permission: &Permission| match permission {
+        Permission::Theirs => 0,
+        Permission::By(_) => 1,
+        Permission::Closed(None) => 2,
+        Permission::Closed(Some(_)) => 3,
     };
-    if !open {
-        closed(base, statement, operation, out);
-    }
+    all.max_by_key(rank).unwrap_or(Permission::Theirs)
 }
 
-/// Whether a Land may add a statement.
-pub(super) fn check_new(base: &Procedure, statement: &Statement, operation: &Operation, out: &mut Diagnostics) {
-    if !base.frame && is_substance(statement) && !opened(base, statement, operation.verb) {
-        closed(base, statement, operation, out);
-    }
-}
-
-fn closed(base: &Procedure, statement: &Statement, operation: &Operation, out: &mut Diagnostics) {
-    let what = address::title(operation);
-    let mut diagnostic = Diagnostic::new(
-        &CLOSED_TO_LAND,
-        operation.span,
-        both!("„{what}“ steht den Ländern nicht zu.", "“{what}” is not for the Länder to say."),
-    );
-    if statement.span.file == base.name.span.file {
-        diagnostic = diagnostic.label(statement.span, both!("im Grundverfahren abschließend geregelt", "settled in the base"));
-    }
-    out.push(diagnostic.help(both!(
-        "Das Grundverfahren muss es öffnen, mit „offen nach <Norm>“ oder „länder dürfen … nach <Norm>“.",
-        "The base must open it, with “offen nach <norm>” or “länder dürfen … nach <norm>”."
-    )));
+/// Whether it says itself what others may change: nobody changes that for themselves.
+fn is_clause(item: &Item<'_>) -> bool {
+    matches!(item.what, What::Statement(Statement { kind: StatementKind::Opening { .. }, .. }))
 }
 
 /// Substance: who is entitled to what, data, evidence, amounts.
-fn is_substance(statement: &Statement) -> bool {
+fn is_substance(item: &Item<'_>) -> bool {
+    let What::Statement(statement) = item.what else { return false };
     matches!(
         statement.kind,
         StatementKind::Participant(_)
@@ -106,34 +197,32 @@ fn is_substance(statement: &Statement) -> bool {
             | StatementKind::Ask(_)
             | StatementKind::ServiceKey(_)
             | StatementKind::Regime(_)
+            | StatementKind::Attachment { .. }
     )
 }
 
-/// Whether a clause `länder dürfen <what> <verb>` of the procedure speaks of this statement.
-fn opened(base: &Procedure, statement: &Statement, verb: Verb) -> bool {
-    let what: &[&str] = match &statement.kind {
-        StatementKind::Need { .. } | StatementKind::Attachment { .. } => &["nachweise", "evidence"],
-        StatementKind::Field(_) | StatementKind::Attributes { .. } | StatementKind::Participant(_) => {
-            &["daten", "felder", "angaben", "data"]
-        }
-        StatementKind::Fee { .. } => &["gebühren", "fees"],
-        StatementKind::Deadline { .. } => &["fristen", "deadlines"],
-        StatementKind::Precondition { .. } => &["voraussetzungen", "preconditions"],
-        StatementKind::Rule { .. } | StatementKind::Decision { .. } => &["regeln", "beträge", "rules"],
-        StatementKind::Declaration { .. } => &["erklärungen", "declarations"],
-        _ => &[],
+/// "This is not for you to say."
+pub(super) fn closed(who: Who, operation: &Operation, applied: Span, clause: Option<Span>) -> Diagnostic {
+    let what = address::title(operation);
+    let message = match who {
+        Who::Lands => both!("„{what}“ steht den Ländern nicht zu.", "“{what}” is not for the Länder to say."),
+        Who::Municipalities => both!("„{what}“ steht den Gemeinden nicht zu.", "“{what}” is not for municipalities to say."),
     };
-    let verbs: &[&str] = match verb {
-        Verb::Set => &["setzen", "ändern", "set"],
-        Verb::Add => &["ergänzen", "add"],
-        Verb::Remove => &["streichen", "remove"],
+    let diagnostic = Diagnostic::new(&CLOSED_TO_LAND, operation.span, message)
+        .label(applied, both!("im Grundverfahren abschließend geregelt", "settled in the base"));
+    let diagnostic = match clause {
+        Some(clause) => diagnostic.label(clause, both!("hier geschlossen", "closed here")),
+        None => diagnostic,
     };
-    base.statements.iter().any(|clause| match &clause.kind {
-        StatementKind::Opening { who: Who::Lands, what: of, verbs: allowed } => {
-            of.iter().any(|name| what.contains(&name.text.as_ref()))
-                && allowed.iter().any(|name| verbs.contains(&name.text.as_ref()))
-        }
-        _ => false,
+    diagnostic.help(match who {
+        Who::Lands => both!(
+            "Das Grundverfahren muss es öffnen, mit „offen nach <Norm>“ oder „länder dürfen … nach <Norm>“.",
+            "The base must open it, with “offen nach <norm>” or “länder dürfen … nach <norm>”."
+        ),
+        Who::Municipalities => both!(
+            "Das Grundverfahren oder die Variante des Landes muss es öffnen, mit „gemeinden dürfen … nach <Norm>“.",
+            "The base or the variant of the Land must open it, with “gemeinden dürfen … nach <norm>”."
+        ),
     })
 }
 
@@ -152,33 +241,4 @@ pub static CLOSED_TO_LAND: Code = Code {
     example: "modul beispiel\n\ngesetz BY.BeispielG \"Bayerisches Beispielgesetz\" ebene BY\n\nverfahren Antrag \"Antrag stellen\" {\n  \
         leistung 99000000000000\n}\n\nvariante Antrag für Bayern {\n  \
         ergänze feld beruf \"Was arbeiten Sie?\": Text nach Art. 1 BY.BeispielG\n}\n",
-};
-
-/// A change by a Land without a norm.
-pub static LAND_NORM_MISSING: Code = Code {
-    slug: "land-norm-missing",
-    severity: Severity::Error,
-    title_de: "Norm des Landes fehlt",
-    title_en: "Norm of the Land is missing",
-    norm: None,
-    explain_de: "Ein Land weicht nur ab, wo sein Recht es sagt. Jede Änderung einer Variante nennt deshalb ihre Norm.",
-    explain_en: "A Land only differs where its law says so. So each change of a variant cites its norm.",
-    example: "modul beispiel\n\nverfahren Antrag \"Antrag stellen\" {\n  leistung 99000000000000\n  \
-        rechtsbehelf Widerspruch binnen 1 Monat\n}\n\nvariante Antrag für Bayern {\n  setze rechtsbehelf Klage binnen 1 Monat\n}\n",
-};
-
-/// A change by a Land that rests on somebody else's law.
-pub static NORM_OF_WRONG_LEVEL: Code = Code {
-    slug: "norm-of-wrong-level",
-    severity: Severity::Error,
-    title_de: "Norm der falschen Ebene",
-    title_en: "Norm of the wrong level",
-    norm: None,
-    explain_de: "Eine Variante beruft sich auf Recht, das nicht das ihres Landes ist. Bundesrecht gilt überall und gehört in das \
-        Grundverfahren; das Recht eines anderen Landes gilt hier nicht.",
-    explain_en: "A variant rests on law that is not its Land's. Federal law holds everywhere and belongs into the base; the law of \
-        another Land does not hold here.",
-    example: "modul beispiel\n\ngesetz HE.BeispielG \"Hessisches Beispielgesetz\" ebene HE\n\nverfahren Antrag \"Antrag stellen\" {\n  \
-        leistung 99000000000000\n  rechtsbehelf Widerspruch binnen 1 Monat\n}\n\nvariante Antrag für Bayern {\n  \
-        setze rechtsbehelf Klage binnen 1 Monat nach § 1 HE.BeispielG\n}\n",
 };

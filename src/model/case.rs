@@ -5,15 +5,17 @@ use jiff::civil::Date;
 use crate::source::{Span, Text};
 
 use super::expression::Expression;
-use super::ids::{DatumId, EvidenceId, LandId, NoticeId, ParticipantId, PreconditionId, RegisterId};
+use super::ids::{DatumId, EvidenceId, LandId, MunicipalityId, NoticeId, ParticipantId, PreconditionId, RegisterId};
 
 /// An executable example (`fall`).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Case {
     /// Its title.
     pub title: Text,
-    /// The Land it names; `None`: all sixteen.
+    /// The Land it names, or that of its municipality; `None`: all sixteen.
     pub land: Option<LandId>,
+    /// The municipality it names. Only there it runs.
+    pub municipality: Option<MunicipalityId>,
     /// The day it names.
     pub day: Option<Date>,
     /// The answers given.

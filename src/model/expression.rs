@@ -262,6 +262,30 @@ impl Expression {
         }
     }
 
+    /// Whether another expression says the same, wherever it stands.
+    pub fn means(&self, other: &Expression) -> bool {
+        let alike = match (&self.kind, &other.kind) {
+            (ExpressionKind::Literal(left), ExpressionKind::Literal(right)) => left == right,
+            (ExpressionKind::Component(_, left), ExpressionKind::Component(_, right)) => left == right,
+            (ExpressionKind::Parameter(left, _), ExpressionKind::Parameter(right, _)) => left == right,
+            (ExpressionKind::Item(_, left), ExpressionKind::Item(_, right)) => left == right,
+            (ExpressionKind::Each(left, _), ExpressionKind::Each(right, _)) => left == right,
+            (ExpressionKind::Binary(left, ..), ExpressionKind::Binary(right, ..)) => left == right,
+            (ExpressionKind::Call(left, _), ExpressionKind::Call(right, _)) => left == right,
+            (ExpressionKind::In(_, left), ExpressionKind::In(_, right)) => {
+                let form = |member: &SetMember| match member {
+                    SetMember::Value(_) => None,
+                    SetMember::Range { below, .. } => Some(*below),
+                };
+                left.iter().map(form).eq(right.iter().map(form))
+            }
+            (left, right) if self.children().is_empty() => left == right,
+            (left, right) => std::mem::discriminant(left) == std::mem::discriminant(right),
+        };
+        let (own, others) = (self.children(), other.children());
+        alike && own.len() == others.len() && own.iter().zip(others).all(|(own, other)| own.means(other))
+    }
+
     /// The direct operands.
     pub fn children(&self) -> Vec<&Expression> {
         match &self.kind {

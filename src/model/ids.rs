@@ -121,6 +121,8 @@ ids! {
     LawId,
     /// A Land.
     LandId,
+    /// A county or municipality.
+    MunicipalityId,
     /// An authority.
     AuthorityId,
     /// A closed list of options.

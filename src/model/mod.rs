@@ -14,7 +14,9 @@ pub mod evidence;
 pub mod expression;
 pub mod from_syntax;
 pub mod ids;
+pub mod municipality;
 pub mod norm;
+pub mod overlay;
 pub mod participant;
 pub mod person;
 pub mod places;
@@ -31,9 +33,10 @@ pub use data_type::Type;
 pub use evidence::{Account, Connection, EvidenceType, Register};
 pub use expression::{Expression, ExpressionKind, Literal};
 pub use ids::{
-    AccountId, Arena, AuthorityId, ChoiceId, DatumId, DecisionId, EvidenceId, GroupId, LandId, LawId, NoticeId, PageId,
-    ParameterId, ParticipantId, PreconditionId, RegisterId, RuleId, ScalarId,
+    AccountId, Arena, AuthorityId, ChoiceId, DatumId, DecisionId, EvidenceId, GroupId, LandId, LawId, MunicipalityId, NoticeId,
+    PageId, ParameterId, ParticipantId, PreconditionId, RegisterId, RuleId, ScalarId,
 };
+pub use municipality::Municipality;
 pub use norm::{Law, Level, Norm};
 pub use person::{Authority, Choice, Group, Land, Parameter, ScalarType};
 pub use procedure::Procedure;
@@ -58,6 +61,8 @@ pub struct Library {
     pub laws: Arena<LawId, Law>,
     /// The Länder.
     pub lands: Arena<LandId, Land>,
+    /// Counties and municipalities with law of their own.
+    pub municipalities: Arena<MunicipalityId, Municipality>,
     /// Authorities (`stelle`).
     pub authorities: Arena<AuthorityId, Authority>,
     /// Closed lists of options (`auswahl`).
@@ -80,6 +85,8 @@ pub struct Library {
     pub unverified: Vec<Unverified>,
     /// The days nobody works anywhere in Germany, as (month, day) or days after Easter Sunday.
     pub national_holidays: Vec<person::Holiday>,
+    /// What one can do against a decision in every Land that says nothing else.
+    pub national_remedy: Option<procedure::Remedy>,
 }
 
 impl Library {

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::source::{Span, Text};
 
-use super::ids::{LandId, LawId};
+use super::ids::{LandId, LawId, MunicipalityId};
 use super::procedure::Regime;
 
 /// Whose law or office it is.
@@ -22,6 +22,8 @@ pub enum Level {
     Kommune,
     /// Bodies that govern themselves under the eye of the state: chambers, funds of social insurance.
     SelfGovernment,
+    /// One county or municipality.
+    Municipality(MunicipalityId),
 }
 
 /// A law as declared by `gesetz`.

@@ -9,6 +9,8 @@ use super::data_type::Type;
 use super::expression::{Expression, Literal};
 use super::ids::ChoiceId;
 use super::norm::{Level, Norm};
+use super::overlay::Opening;
+use super::procedure::Remedy;
 use super::text::Label;
 
 /// A closed list of options (`auswahl`).
@@ -125,6 +127,8 @@ pub struct Parameter {
     pub typ: Type,
     /// The norm that sets it.
     pub norms: Vec<Norm>,
+    /// Whether it is left to Länder (`offen nach …`, `geschlossen nach …`).
+    pub opening: Option<Opening>,
     /// Its values by first day, ascending.
     pub periods: Vec<ParameterPeriod>,
     /// The day up to which somebody has checked it.
@@ -159,6 +163,8 @@ pub struct Land {
     pub capital: Option<Text>,
     /// Its holidays besides those of all Länder.
     pub holidays: Vec<Holiday>,
+    /// What one can do against its decisions, where that is not as in all Länder.
+    pub remedy: Option<Remedy>,
     /// Where it is declared.
     pub span: Span,
 }

@@ -13,6 +13,7 @@ use super::evidence::{Alternatives, Trust};
 use super::expression::{Duration, Expression};
 use super::ids::{Arena, AuthorityId, DatumId, DecisionId, NoticeId, PageId, ParameterId, ParticipantId, PreconditionId, RuleId};
 use super::norm::Norm;
+use super::overlay::{Change, Opening};
 pub use super::participant::{Participant, Repeat, Role};
 use super::person::{Constraints, Fee};
 use super::text::{Label, Template};
@@ -58,7 +59,7 @@ pub struct Procedure {
     pub asked: Vec<(DatumId, Text)>,
     /// Documents of the applicant's own making (`anlage`).
     pub attachments: Vec<Attachment>,
-    /// What Länder or municipalities may change (`länder dürfen …`).
+    /// What Länder or municipalities may change (`offen nach …`, `länder dürfen …`).
     pub openings: Vec<Opening>,
     /// Computed values.
     pub rules: Arena<RuleId, Rule>,
@@ -82,7 +83,7 @@ pub struct Procedure {
     pub tolerated: Vec<(Text, Date, Text, Span)>,
     /// What of it nobody has verified.
     pub unverified: Vec<Unverified>,
-    /// What was changed for this Land: where written, where applied, by which norm.
+    /// What was changed for this Land and municipality: where written, where applied, by which norm.
     pub changes: Vec<Change>,
     /// Where it is declared.
     pub span: Span,
@@ -97,19 +98,6 @@ impl Procedure {
         };
         self.data.iter().find(|(_, datum)| is_it(datum)).map(|(id, _)| id)
     }
-}
-
-/// What a variant changed.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Change {
-    /// `setze`, `ergänze`, `streiche` and the target's name, for people.
-    pub what: Text,
-    /// In the variant.
-    pub written: Span,
-    /// In the base.
-    pub applied: Span,
-    /// The Land's norm.
-    pub norms: Vec<Norm>,
 }
 
 /// The procedural law of a procedure.
@@ -163,14 +151,14 @@ pub struct Competence {
 /// What one can do against a decision.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Remedy {
-    /// `Widerspruch`, `Klage`, in the order offered.
+    /// `Widerspruch`, `Klage`, in the order offered; empty in the base where the Land says which.
     pub kinds: Vec<Text>,
+    /// `Landesrecht`: the law of the Land says which.
+    pub of_land: bool,
     /// Within what.
     pub within: Option<Duration>,
     /// The norm.
     pub norms: Vec<Norm>,
-    /// Whether Länder may change it.
-    pub open: bool,
     /// Where it stands.
     pub span: Span,
 }
@@ -264,21 +252,6 @@ pub struct Attachment {
     pub author: Option<Text>,
     /// When it is needed.
     pub condition: Option<Expression>,
-    /// By which norm.
-    pub norms: Vec<Norm>,
-    /// Where it stands.
-    pub span: Span,
-}
-
-/// A clause that lets Länder or municipalities change something.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Opening {
-    /// Whether it speaks of municipalities; otherwise of Länder.
-    pub municipalities: bool,
-    /// The kinds of statement: `nachweise`, `gebühren`.
-    pub what: Vec<Text>,
-    /// `setzen`, `ergänzen`, `streichen`.
-    pub verbs: Vec<Text>,
     /// By which norm.
     pub norms: Vec<Norm>,
     /// Where it stands.

@@ -46,5 +46,6 @@ pub fn part_in_words(part: Part) -> Bilingual {
         Part::Connection => both!("Anschluss", "connection"),
         Part::Values => both!("Werte", "values"),
         Part::Holiday => both!("Feiertag", "holiday"),
+        Part::Remedy => both!("Rechtsbehelf", "remedy"),
     }
 }

@@ -93,14 +93,21 @@ fn point(what: Aspect, span: Span, shown_by: Vec<usize>) -> Point {
     Point { what, span, shown_by, possible: true }
 }
 
-/// The rows of all tables.
+/// The rows of all tables. What a Land leaves of a row may be several rows; here they are one, as written.
 pub fn rows(procedure: &Procedure, results: &[(usize, CaseResult<'_>)]) -> Vec<Point> {
-    let tables = procedure.decisions.iter();
-    let rows = tables.flat_map(|(id, table)| table.rows.iter().enumerate().map(move |(index, row)| (id, index, row.span)));
-    rows.map(|(id, index, span)| {
-        point(Aspect::Row(id, index), span, shown_by(results, |result| result.rows.contains(&(id, index))))
-    })
-    .collect()
+    let mut points = Vec::new();
+    for (id, table) in procedure.decisions.iter() {
+        for (index, row) in table.rows.iter().enumerate() {
+            if table.rows.iter().take(index).any(|before| before.span == row.span) {
+                continue;
+            }
+            let pieces = table.rows.iter().enumerate().skip(index).filter(|(_, piece)| piece.span == row.span);
+            let pieces: Vec<(DecisionId, usize)> = pieces.map(|(piece, _)| (id, piece)).collect();
+            let shown = shown_by(results, |result| pieces.iter().any(|piece| result.rows.contains(piece)));
+            points.push(point(Aspect::Row(id, index), row.span, shown));
+        }
+    }
+    points
 }
 
 /// The notices, if there is a workflow that issues them.

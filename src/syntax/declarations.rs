@@ -3,9 +3,9 @@
 use crate::source::{Span, Text};
 
 use super::ast::{
-    Account, AccountItem, Authority, Choice, ChoiceOption, Citation, Connection, ConnectionLine, Constraint, ConstraintKind,
-    Declaration, DeclarationKind, Evidence, EvidenceItem, Group, HolidayDay, Land, LandItem, Law, LawItem, Municipality, Name,
-    Parameter, ParameterItem, Path, Place, Register, RegisterItem, Repeat, Scalar, Template, TypeUse, Use,
+    Account, AccountItem, Authority, Choice, ChoiceOption, Citation, Clauses, Connection, ConnectionLine, Constraint,
+    ConstraintKind, Declaration, DeclarationKind, Evidence, EvidenceItem, Group, HolidayDay, Land, LandItem, Law, LawItem,
+    Municipality, Name, Parameter, ParameterItem, Path, Place, Register, RegisterItem, Repeat, Scalar, Template, TypeUse, Use,
 };
 use super::grammar::Rule;
 use super::pairs::{Builder, Node, first, inner};
@@ -121,7 +121,7 @@ impl Builder<'_> {
                     law.name = name.name;
                 }
                 Rule::string => law.title = Some(self.string(child)),
-                Rule::law_level => law.items.extend(self.place_in(child).map(LawItem::Level)),
+                Rule::law_level => law.items.extend(self.place_below(child).map(LawItem::Level)),
                 Rule::law_source => law.items.extend(self.string_in(child).map(LawItem::Source)),
                 Rule::law_as_of => law.items.extend(self.date_in(child).map(LawItem::AsOf)),
                 Rule::law_regime => {
@@ -151,6 +151,7 @@ impl Builder<'_> {
                 Rule::land_name => items.extend(self.place_in(child).map(LandItem::ShortName)),
                 Rule::land_capital => items.extend(self.string_in(child).map(LandItem::Capital)),
                 Rule::holiday => items.extend(self.holiday(child)),
+                Rule::remedy => items.extend(self.statement(child).map(|remedy| LandItem::Remedy(Box::new(remedy)))),
                 rule => self.recover(rule, child),
             }
         }
@@ -349,6 +350,12 @@ impl Builder<'_> {
         DeclarationKind::Connection(Connection { place, lines })
     }
 
+    /// The place directly below a node.
+    pub(super) fn place_below(&mut self, node: Node<'_>) -> Option<Place> {
+        let place = node.into_inner().find(|part| matches!(part.as_rule(), Rule::place_name | Rule::municipality))?;
+        Some(self.place(place))
+    }
+
     /// A Land, a town or a municipality by its key.
     pub(super) fn place(&mut self, node: Node<'_>) -> Place {
         if node.as_rule() != Rule::municipality {
@@ -365,12 +372,20 @@ impl Builder<'_> {
         Place::Municipality(municipality)
     }
 
-    fn parameter(&mut self, node: Node<'_>) -> Parameter {
+    pub(super) fn parameter(&mut self, node: Node<'_>) -> Parameter {
         let head = self.head(node.clone());
         let span = self.span(&node);
         let missing = TypeUse { name: head.name.clone(), constraints: Vec::new(), span };
-        let mut parameter =
-            Parameter { name: head.name, label: head.label, each: None, typ: missing, norms: head.norms, items: Vec::new() };
+        let mut clauses = Clauses::default();
+        let mut parameter = Parameter {
+            name: head.name,
+            label: head.label,
+            each: None,
+            typ: missing,
+            norms: head.norms,
+            openness: None,
+            items: Vec::new(),
+        };
         for child in node.into_inner() {
             match child.as_rule() {
                 Rule::each => parameter.each = first(child.into_inner(), Rule::name).map(|name| self.name(&name)),
@@ -380,9 +395,11 @@ impl Builder<'_> {
                     parameter.items.extend(self.date_in(child).map(|day| ParameterItem::CheckedUntil(day, span)));
                 }
                 Rule::parameter_row => parameter.items.extend(self.parameter_row(child)),
+                Rule::openness => self.clause(child, &mut clauses),
                 rule => self.recover(rule, child),
             }
         }
+        parameter.openness = clauses.openness;
         parameter
     }
 

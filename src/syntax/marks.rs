@@ -52,6 +52,7 @@ fn part(rule: Rule) -> Part {
         Rule::connection_line => Part::Connection,
         Rule::parameter_row => Part::Values,
         Rule::holiday => Part::Holiday,
+        Rule::remedy => Part::Remedy,
         _ => Part::Whole,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::ast::{
     Clauses, Consequence, ConsequenceKind, Expression, ExpressionKind, Field, Name, Openness, Participant, Procedure, Role,
-    Statement, StatementKind, Table, Template, TypeUse, Who, Within,
+    Statement, StatementKind, Table, Template, TypeUse, Verb, Who, Within,
 };
 use super::grammar::Rule;
 use super::pairs::{Builder, Node, first, inner};
@@ -114,7 +114,7 @@ impl Builder<'_> {
                 attributes: below(Rule::names).map_or_else(Vec::new, |names| self.names(names)),
                 optional: below(Rule::optional).is_some(),
             },
-            Rule::hint => StatementKind::Hint(parts.string?),
+            Rule::hint => StatementKind::Hint { name: names.next(), text: parts.string? },
             Rule::declaration_of => StatementKind::Declaration { name: names.next()?, wording: parts.string },
             Rule::rule_of => StatementKind::Rule {
                 name: names.next()?,
@@ -127,7 +127,7 @@ impl Builder<'_> {
                 StatementKind::Deadline { name: names.next()?, within: self.within_parts(children.clone().collect(), span)? }
             }
             Rule::notice => StatementKind::Notice { name: names.next()?, title: parts.string, statements: parts.statements },
-            Rule::notice_text => StatementKind::NoticeText(parts.string?),
+            Rule::notice_text => StatementKind::NoticeText { name: names.next(), text: parts.string? },
             Rule::set_off => StatementKind::SetOff(below(Rule::names).map_or_else(Vec::new, |names| self.names(names))),
             Rule::reasons => StatementKind::Reasons,
             Rule::clause_of => StatementKind::Clause { name: names.next()?, wording: parts.string },
@@ -279,16 +279,19 @@ impl Builder<'_> {
 
     fn opening(&mut self, node: Node<'_>, clauses: &mut Clauses) -> StatementKind {
         let (mut what, mut verbs) = (Vec::new(), Vec::new());
-        let mut who = Who::Lands;
+        let (mut who, mut must) = (Who::Lands, false);
         for child in node.into_inner() {
             match child.as_rule() {
                 Rule::k_gemeinden => who = Who::Municipalities,
                 Rule::any_word => what.push(self.name(&child)),
-                Rule::verb => verbs.push(self.name(&child)),
+                Rule::k_muessen => must = true,
+                Rule::k_setzen => verbs.push(Verb::Set),
+                Rule::k_ergaenzen => verbs.push(Verb::Add),
+                Rule::k_streichen => verbs.push(Verb::Remove),
                 _ => self.clause(child, clauses),
             }
         }
-        StatementKind::Opening { who, what, verbs }
+        StatementKind::Opening { who, must, what, verbs }
     }
 
     /// `binnen 3 Wochen ab … danach …`

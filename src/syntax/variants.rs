@@ -1,10 +1,11 @@
 //! What Länder change, translations and cases.
 
 use super::ast::{
-    Case, CaseStatement, Expectation, ExpectationKind, Handing, Name, Occurrence, Operation, Path, Payload, Proof, TextEntry,
-    Texts, Variant, Verb,
+    Case, CaseStatement, Expectation, ExpectationKind, Handing, Name, Occurrence, Operation, Path, Payload, Proof, Target,
+    TextEntry, Texts, Variant, Verb,
 };
 use super::grammar::Rule;
+use super::keywords;
 use super::pairs::{Builder, Node, first, inner};
 use super::procedures::is_statement;
 
@@ -38,12 +39,8 @@ impl Builder<'_> {
                 Rule::scope => scope = first(child.into_inner(), Rule::name).map(|name| self.name(&name)),
                 Rule::behind => behind = first(child.into_inner(), Rule::any_word).map(|name| self.name(&name)),
                 Rule::norms => norms = self.norms_clause(child),
-                Rule::remove_statement => payload = self.removed_statement(child),
-                Rule::remove_target => {
-                    let norms = first(child.clone().into_inner(), Rule::norms).and_then(|norms| self.norms_clause(norms));
-                    let name = first(child.into_inner(), Rule::any_word).map(|name| self.name(&name));
-                    payload = name.map(|name| Payload::Target { name, norms });
-                }
+                Rule::remove_statement | Rule::remove_target => payload = Some(Payload::Target(self.target(child))),
+                Rule::parameter => payload = Some(Payload::Parameter(Box::new(self.parameter(child)))),
                 rule if is_statement(rule) => {
                     payload = self.statement(child).map(|statement| Payload::Statement(Box::new(statement)));
                 }
@@ -53,26 +50,42 @@ impl Builder<'_> {
         }
         let mut payload = payload?;
         if let Some(norms) = norms {
-            let clauses = match &mut payload {
-                Payload::Statement(statement) => Some(&mut statement.clauses),
-                Payload::Step(step) => Some(&mut step.clauses),
-                Payload::Target { .. } => None,
+            let slot = match &mut payload {
+                Payload::Statement(statement) => &mut statement.clauses.norms,
+                Payload::Step(step) => &mut step.clauses.norms,
+                Payload::Parameter(parameter) => &mut parameter.norms,
+                Payload::Target(target) => &mut target.norms,
             };
-            if let Some(clauses) = clauses
-                && clauses.norms.is_none()
-            {
-                clauses.norms = Some(norms);
-            }
+            slot.get_or_insert(norms);
         }
         Some(Operation { verb, scope, payload, behind, span })
     }
 
-    /// `streiche benötigt Unterhaltstitel nach …`: only the name and the norm count.
-    fn removed_statement(&mut self, node: Node<'_>) -> Option<Payload> {
-        let norms = first(node.clone().into_inner(), Rule::norms).and_then(|norms| self.norms_clause(norms));
-        let reference = first(node.into_inner(), Rule::reference).map(|reference| self.reference(reference))?;
-        let name = reference.segments.into_iter().next_back()?.name;
-        Some(Payload::Target { name, norms })
+    fn target(&mut self, node: Node<'_>) -> Target {
+        let mut target = Target { kind: None, name: Vec::new(), of: Vec::new(), norms: None };
+        for child in node.into_inner() {
+            match child.as_rule() {
+                Rule::remove_kind => target.kind = self.kind(child),
+                Rule::reference => {
+                    let segments = self.reference(child).segments;
+                    target.name = segments.into_iter().map(|segment| segment.name).collect();
+                }
+                Rule::struck_path => target.name = child.into_inner().map(|part| self.name(&part)).collect(),
+                Rule::of_names => {
+                    target.of = first(child.into_inner(), Rule::names).map_or_else(Vec::new, |names| self.names(names));
+                }
+                Rule::norms => target.norms = self.norms_clause(child),
+                _ => {}
+            }
+        }
+        target
+    }
+
+    /// A kind of statement by its German keyword, in whichever spelling it is written.
+    fn kind(&self, node: Node<'_>) -> Option<Name> {
+        let span = self.span(&node);
+        let rule = format!("{:?}", node.into_inner().next()?.as_rule());
+        keywords::of_rule(&rule).map(|keyword| Name { text: keyword.de.into(), span })
     }
 
     /// `texte en für X { … }`
@@ -117,7 +130,7 @@ impl Builder<'_> {
             match child.as_rule() {
                 Rule::string => case.title = self.string(child),
                 Rule::of_name => case.procedure = first(child.into_inner(), Rule::name).map(|name| self.name(&name)),
-                Rule::for_place => case.place = first(child.into_inner(), Rule::place_name).map(|place| self.name(&place)),
+                Rule::for_place => case.place = self.place_below(child),
                 Rule::on_day => case.day = self.date_in(child),
                 Rule::given => {
                     let mut values = Vec::new();

@@ -14,7 +14,7 @@ use jiff::civil::Date;
 
 use crate::check::Checked;
 use crate::diagnostic::Bilingual;
-use crate::model::LandId;
+use crate::model::{LandId, MunicipalityId};
 use crate::plan::Plan;
 
 /// What a target gets for one procedure in one Land.
@@ -26,6 +26,8 @@ pub struct Input<'a> {
     pub plan: &'a Plan,
     /// The Land. Only targets that name it ([`Target::names_land`]) may look.
     pub land: LandId,
+    /// The municipality of the Land, if the procedure is that of one alone.
+    pub municipality: Option<MunicipalityId>,
     /// The day of the compilation.
     pub day: Date,
     /// The hash of the definition (hex), for envelopes and manifests.

@@ -41,6 +41,7 @@ fn written(folder: &Path) -> Vec<Service> {
                 checked: &service.checked,
                 plan: &service.plan,
                 land: world.lands[0].land,
+                municipality: None,
                 day: world.day.unwrap(),
                 definition_hash: &service.definition_hash,
             });

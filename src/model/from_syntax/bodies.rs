@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use crate::both;
 use crate::diagnostic::Diagnostics;
 use crate::model::expression::{BinaryOperator, Expression, ExpressionKind};
-use crate::model::ids::{DatumId, DecisionId, GroupId, NoticeId, PageId, ParticipantId, PreconditionId, RuleId};
+use crate::model::ids::{DatumId, DecisionId, GroupId, NoticeId, PageId, ParameterId, ParticipantId, PreconditionId, RuleId};
 use crate::model::norm::Norm;
 use crate::model::person::Constraints;
-use crate::model::procedure::{Change, Datum, Participant, Procedure, Repeat, Role};
+use crate::model::procedure::{Datum, Participant, Procedure, Repeat, Role};
 use crate::model::text::{Label, Template, TemplatePart};
 use crate::model::{Library, Type};
 use crate::source::{FileId, Span, Text};
@@ -20,6 +20,7 @@ use super::marks;
 use super::names::{Entity, Kind, Names, duplicate, unknown};
 use super::norms::norms;
 use super::several::AtHand;
+use super::tables::Exceptions;
 use super::texts::Texts;
 
 /// What a name stands for within one procedure.
@@ -42,6 +43,8 @@ pub(super) struct Body<'a> {
     pub(super) texts: &'a Texts,
     pub(super) library: &'a Library,
     pub(super) file: FileId,
+    /// The parameters of which the Land has values of its own.
+    parameters: Option<&'a BTreeMap<Text, ParameterId>>,
     pub(super) locals: BTreeMap<Text, Local>,
     places: BTreeMap<Text, Span>,
     data_of: BTreeMap<(ParticipantId, u32), DatumId>,
@@ -58,15 +61,16 @@ pub(super) struct Source<'a> {
     pub(super) module: &'a Text,
     pub(super) span: Span,
     pub(super) cases: &'a [WrittenCase<'a>],
+    pub(super) parameters: Option<&'a BTreeMap<Text, ParameterId>>,
 }
 
-/// Lowers one procedure.
+/// Lowers one procedure; `tables` are those of which a Land says some cases itself, the widest level first.
 pub(super) fn lower(
     source: Source<'_>,
-    changes: Vec<Change>,
+    tables: &[ast::Statement],
     (names, texts, library): (&Names, &Texts, &Library),
     out: &mut Diagnostics,
-) -> Procedure {
+) -> (Procedure, Vec<Exceptions>) {
     let tree = source.tree;
     let procedure = Procedure {
         name: tree.name.text.clone(),
@@ -75,7 +79,6 @@ pub(super) fn lower(
         frame: tree.frame,
         norms: norms(tree.clauses.norms.as_ref(), names, out),
         unverified: marks::of_procedure(tree, source.span, out),
-        changes,
         span: source.span,
         ..Procedure::default()
     };
@@ -84,6 +87,7 @@ pub(super) fn lower(
         texts,
         library,
         file: source.file,
+        parameters: source.parameters,
         locals: BTreeMap::new(),
         places: BTreeMap::new(),
         data_of: BTreeMap::new(),
@@ -96,9 +100,11 @@ pub(super) fn lower(
     body.conditions(tree);
     body.untyped_rules(tree);
     body.statements(tree);
+    body.openings(tree);
     body.cases(source.cases);
+    let exceptions = tables.iter().filter_map(|table| body.exceptions(table)).collect();
     body.procedure.data.shrink_to_fit();
-    body.procedure
+    (body.procedure, exceptions)
 }
 
 impl<'a> Body<'a> {
@@ -114,6 +120,9 @@ impl<'a> Body<'a> {
 
     /// What a name means outside of the procedure: where it was written, or in the base's own file.
     pub(super) fn entity(&self, name: &ast::Name) -> Option<Entity> {
+        if let Some(own) = self.parameters.and_then(|parameters| parameters.get(&name.text)) {
+            return Some(Entity::Parameter(*own));
+        }
         self.names.find(name.span.file, &name.text).or_else(|| self.names.find(self.file, &name.text))
     }
 

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use crate::both;
 use crate::diagnostic::Bilingual;
+use crate::model::Type;
 use crate::model::case::{Case, Event, Expectation, GivenTarget, Occurrence, Proof, Source};
 use crate::model::expression::{Expression, ExpressionKind};
-use crate::model::ids::{DatumId, LandId, ParticipantId, PreconditionId};
+use crate::model::ids::{DatumId, ParticipantId, PreconditionId};
+use crate::model::norm::Level;
 use crate::model::workflow::{self, Step, StepKind};
-use crate::model::{Library, Type};
 use crate::source::Text;
 use crate::syntax::ast::{self, Handing};
 use crate::syntax::keywords;
@@ -37,13 +38,16 @@ impl Body<'_> {
     }
 
     fn case(&mut self, written: &WrittenCase<'_>) -> Case {
-        let WrittenCase { tree: case, span, land, .. } = *written;
-        if let (Some(place), None) = (&case.place, land) {
-            let known = self.library.lands.values().map(|land| land.short.as_ref());
-            self.out.push(unknown(place, known, &both!("unter den Ländern", "among the Länder")));
-        }
+        let WrittenCase { tree: case, span, place, .. } = *written;
+        let municipality = if let Some(Level::Municipality(id)) = place { Some(id) } else { None };
+        let land = match place {
+            Some(Level::Land(land)) => Some(land),
+            Some(Level::Municipality(id)) => self.library.municipalities.get(id).map(|place| place.land),
+            _ => None,
+        };
         let (given, events, expected) = (Vec::new(), Vec::new(), Vec::new());
-        let mut lowered = Case { title: case.title.plain(), land, day: case.day, given, events, expected, span };
+        let title = case.title.plain();
+        let mut lowered = Case { title, land, municipality, day: case.day, given, events, expected, span };
         for statement in &case.statements {
             match statement {
                 ast::CaseStatement::Given(values) => {
@@ -231,9 +235,4 @@ impl Body<'_> {
         self.out.push(unknown(name, known, &both!("unter den Voraussetzungen", "among the preconditions")));
         None
     }
-}
-
-/// A Land by its short name or its two letters.
-pub(super) fn land_named(library: &Library, name: &str) -> Option<LandId> {
-    library.lands.iter().find(|(_, land)| land.short.as_ref() == name || land.key.as_ref() == name).map(|(id, _)| id)
 }

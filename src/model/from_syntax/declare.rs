@@ -6,7 +6,8 @@ use crate::model::norm::{Law, Level};
 use crate::model::person::{Authority, Choice, Constraints, Group, Land, Parameter, ScalarType};
 use crate::model::text::Label;
 use crate::model::{Library, Type};
-use crate::syntax::ast::{self, DeclarationKind};
+use crate::source::Span;
+use crate::syntax::ast::{self, DeclarationKind, Payload};
 
 use super::names::{Entity, Names, module_of};
 use super::norms::law_key;
@@ -34,9 +35,10 @@ pub(super) fn declare(files: &[ast::File], names: &mut Names, out: &mut Diagnost
                         key: key.clone(),
                         name: key.clone(),
                         short: key.clone(),
-                        ars: "".into(),
+                        ars: super::places::number(land),
                         capital: None,
                         holidays: Vec::new(),
+                        remedy: None,
                         span,
                     });
                     (&land.key, key, Entity::Land(id))
@@ -104,24 +106,24 @@ pub(super) fn declare(files: &[ast::File], names: &mut Names, out: &mut Diagnost
                     (&item.name, item.name.text.clone(), Entity::Evidence(library.evidence.add(evidence)))
                 }
                 DeclarationKind::Parameter(item) => {
-                    let parameter = Parameter {
-                        name: item.name.text.clone(),
-                        by: None,
-                        typ: Type::Unknown,
-                        norms: Vec::new(),
-                        periods: Vec::new(),
-                        checked_until: None,
-                        span,
-                    };
-                    (&item.name, item.name.text.clone(), Entity::Parameter(library.parameters.add(parameter)))
+                    let id = library.parameters.add(parameter(item, span));
+                    (&item.name, item.name.text.clone(), Entity::Parameter(id))
                 }
                 DeclarationKind::Procedure(item) => {
                     procedures += 1;
                     (&item.name, item.name.text.clone(), Entity::Procedure(procedures - 1))
                 }
+                // A Land's own values have no name of their own: its variants read them under the name of the base.
+                DeclarationKind::Variant(variant) => {
+                    for operation in &variant.operations {
+                        if let Payload::Parameter(item) = &operation.payload {
+                            library.parameters.add(parameter(item, operation.span));
+                        }
+                    }
+                    continue;
+                }
                 DeclarationKind::Connection(_)
                 | DeclarationKind::Statement(_)
-                | DeclarationKind::Variant(_)
                 | DeclarationKind::Texts(_)
                 | DeclarationKind::Case(_)
                 | DeclarationKind::Error => continue,
@@ -130,4 +132,17 @@ pub(super) fn declare(files: &[ast::File], names: &mut Names, out: &mut Diagnost
         }
     }
     library
+}
+
+fn parameter(item: &ast::Parameter, span: Span) -> Parameter {
+    Parameter {
+        name: item.name.text.clone(),
+        by: None,
+        typ: Type::Unknown,
+        norms: Vec::new(),
+        opening: None,
+        periods: Vec::new(),
+        checked_until: None,
+        span,
+    }
 }

@@ -6,6 +6,7 @@ use crate::both;
 use crate::diagnostic::Diagnostics;
 use crate::model::evidence::{Connection, Trust, whole_attribute};
 use crate::model::norm::Level;
+use crate::model::overlay::{Leave, Opening};
 use crate::model::person::{Attribute, ChoiceOption, Constraints, Holiday, HolidayRule, ParameterPeriod};
 use crate::model::{GroupId, Library, Register, Type};
 use crate::source::{Span, Text};
@@ -14,6 +15,7 @@ use crate::syntax::ast::{self, DeclarationKind};
 use super::literals::constant;
 use super::names::{Entity, Kind, Names, REGIMES, duplicate, unknown, word};
 use super::norms::norms;
+use super::places::municipality;
 use super::texts::Texts;
 use super::types::{constrain, trust, type_use};
 
@@ -78,11 +80,14 @@ impl Definer<'_> {
                 statement.span,
                 &both!("Eine Gebühr außerhalb eines Verfahrens", "A fee outside of a procedure"),
             )),
-            DeclarationKind::Procedure(_)
-            | DeclarationKind::Variant(_)
-            | DeclarationKind::Texts(_)
-            | DeclarationKind::Case(_)
-            | DeclarationKind::Error => {}
+            DeclarationKind::Variant(variant) => {
+                for operation in &variant.operations {
+                    if let ast::Payload::Parameter(item) = &operation.payload {
+                        self.parameter(item, operation.span);
+                    }
+                }
+            }
+            DeclarationKind::Procedure(_) | DeclarationKind::Texts(_) | DeclarationKind::Case(_) | DeclarationKind::Error => {}
         }
     }
 
@@ -91,7 +96,11 @@ impl Definer<'_> {
         let (mut url, mut as_of, mut regime) = (None, None, None);
         for detail in &item.items {
             match detail {
-                ast::LawItem::Level(name) => level = self.level(name),
+                ast::LawItem::Level(ast::Place::Named(name)) => level = self.level(name),
+                ast::LawItem::Level(ast::Place::Municipality(place)) => {
+                    let known = municipality(self.library, &place.key.text);
+                    level = known.map_or(Level::Kommune, Level::Municipality);
+                }
                 ast::LawItem::Source(text) => url = Some(text.plain()),
                 ast::LawItem::AsOf(day) => as_of = Some(*day),
                 ast::LawItem::Regime { name, norms: citation } => {
@@ -131,10 +140,13 @@ impl Definer<'_> {
 
     fn land(&mut self, item: &ast::Land, span: Span) {
         let mut holidays = Vec::new();
-        let (mut ars, mut capital, mut short): (Text, _, _) = ("".into(), None, None);
+        let (mut capital, mut short, mut remedy) = (None, None, None);
         for detail in &item.items {
             match detail {
-                ast::LandItem::Key(key) => ars = key.text.clone(),
+                ast::LandItem::Key(_) => {} // read when the Land got its name
+                ast::LandItem::Remedy(statement) => {
+                    remedy = super::remedies::of_land(statement, self.names, self.out);
+                }
                 ast::LandItem::ShortName(name) => short = Some(name.text.clone()),
                 ast::LandItem::Capital(text) => capital = Some(text.plain()),
                 ast::LandItem::Holiday { day, name, only_in, .. } => holidays.push(Holiday {
@@ -150,10 +162,11 @@ impl Definer<'_> {
         }
         if item.key.text.as_ref() == "DE" {
             self.library.national_holidays = holidays;
+            self.library.national_remedy = remedy;
             return;
         }
         if let Some(land) = self.library.lands.find_mut(|item| item.span == span) {
-            land.ars = ars;
+            land.remedy = remedy;
             land.capital = capital;
             land.holidays = holidays;
             if let Some(label) = &item.label {
@@ -397,11 +410,20 @@ impl Definer<'_> {
             }
         }
         periods.sort_by_key(|period| period.from);
-        let norms = norms(item.norms.as_ref(), self.names, self.out);
+        let cited = norms(item.norms.as_ref(), self.names, self.out);
+        let opening = item.openness.as_ref().map(|openness| Opening {
+            who: ast::Who::Lands,
+            leave: if openness.open { Leave::May } else { Leave::Closed },
+            what: vec![format!("parameter {}", item.name.text).into()],
+            verbs: Vec::new(),
+            norms: norms(openness.norms.as_ref().or(item.norms.as_ref()), self.names, self.out),
+            span: openness.span,
+        });
         if let Some(parameter) = self.library.parameters.find_mut(|item| item.span == span) {
             parameter.by = by;
             parameter.typ = typ;
-            parameter.norms = norms;
+            parameter.norms = cited;
+            parameter.opening = opening;
             parameter.periods = periods;
             parameter.checked_until = checked_until;
         }

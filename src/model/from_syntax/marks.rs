@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostics;
 use crate::model::unverified::{Part, Unverified};
 use crate::source::{Span, Text};
-use crate::syntax::ast::{self, DeclarationKind, StatementKind, address};
+use crate::syntax::ast::{self, DeclarationKind, address};
 
 use super::texts::without_holes;
 
@@ -18,8 +18,8 @@ pub(super) fn of_files(files: &[ast::File], out: &mut Diagnostics) -> Vec<Unveri
         }
         if let DeclarationKind::Group(group) = &declaration.kind {
             for field in &group.attributes {
-                let name = address::of(field).1.unwrap_or_else(|| "".into());
-                of_clauses(format!("{of}.{name}").into(), &field.clauses, field.span, &mut marks, out);
+                let name = address::of_statement(field).word().clone();
+                of_clauses(|| format!("{of}.{name}").into(), &field.clauses, field.span, &mut marks, out);
             }
         }
     }
@@ -31,45 +31,15 @@ pub(super) fn of_procedure(tree: &ast::Procedure, span: Span, out: &mut Diagnost
     let mut marks = Vec::new();
     let whole = tree.clauses.unverified.as_ref();
     marks.extend(whole.map(|whole| mark(tree.name.text.clone(), Part::Whole, span, whole, out)));
-    of_statements(&tree.statements, &mut marks, out);
+    for item in address::items(tree) {
+        of_clauses(|| item.address().to_string().into(), item.clauses(), item.span(), &mut marks, out);
+    }
     marks
 }
 
-fn of_statements(statements: &[ast::Statement], marks: &mut Vec<Unverified>, out: &mut Diagnostics) {
-    for statement in statements {
-        match &statement.kind {
-            StatementKind::Page { statements, .. } | StatementKind::Notice { statements, .. } => {
-                of_statements(statements, marks, out);
-            }
-            StatementKind::Workflow(block) => of_steps(block, marks, out),
-            _ => {}
-        }
-        let name = match address::of(statement) {
-            (kind, Some(name)) => format!("{kind} {name}").into(),
-            (kind, None) => kind.into(),
-        };
-        of_clauses(name, &statement.clauses, statement.span, marks, out);
-    }
-}
-
-fn of_steps(block: &ast::Block, marks: &mut Vec<Unverified>, out: &mut Diagnostics) {
-    for step in &block.steps {
-        match &step.kind {
-            ast::StepKind::Branch { then, otherwise, .. } => {
-                of_steps(then, marks, out);
-                otherwise.iter().for_each(|otherwise| of_steps(otherwise, marks, out));
-            }
-            ast::StepKind::Parallel(block) => of_steps(block, marks, out),
-            _ => {}
-        }
-        let name = address::of_step(step).unwrap_or_else(|| "ablauf".into());
-        of_clauses(name, &step.clauses, step.span, marks, out);
-    }
-}
-
-fn of_clauses(of: Text, clauses: &ast::Clauses, span: Span, marks: &mut Vec<Unverified>, out: &mut Diagnostics) {
+fn of_clauses(of: impl FnOnce() -> Text, clauses: &ast::Clauses, span: Span, marks: &mut Vec<Unverified>, out: &mut Diagnostics) {
     let found = clauses.unverified.as_ref();
-    marks.extend(found.map(|found| mark(of, Part::Whole, span, found, out)));
+    marks.extend(found.map(|found| mark(of(), Part::Whole, span, found, out)));
 }
 
 fn mark(of: Text, part: Part, marked: Span, written: &ast::Unverified, out: &mut Diagnostics) -> Unverified {

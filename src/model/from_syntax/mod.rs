@@ -16,8 +16,11 @@ mod marks;
 mod names;
 mod narrowing;
 mod norms;
+mod openings;
 mod pages;
+mod places;
 mod references;
+mod remedies;
 mod several;
 mod statements;
 mod tables;
@@ -32,13 +35,16 @@ use rayon::prelude::*;
 
 use crate::both;
 use crate::diagnostic::{Bilingual, Code, Diagnostic, Diagnostics, Severity};
-use crate::model::procedure::Change;
-use crate::model::{LandId, Library, Model, Norm, Procedure};
+use crate::model::norm::Level;
+use crate::model::{Library, Model, Norm, ParameterId, Procedure};
 use crate::source::{FileId, Span, Text};
 use crate::syntax::ast::{self, DeclarationKind};
 
+pub use literals::TYPE_MISMATCH;
+pub use tables::Exceptions;
+
 use bodies::Source;
-use names::Names;
+use names::{Entity, Names};
 use texts::Texts;
 
 /// The rules that this stage speaks for.
@@ -59,7 +65,7 @@ pub struct World<'a> {
     pub model: Model,
     /// Where each procedure of the model was written, in the same order.
     pub procedures: Vec<Written<'a>>,
-    /// The variants, with the Länder they speak of.
+    /// The variants, with the Länder and municipalities they speak of.
     pub variants: Vec<WrittenVariant<'a>>,
     names: Names,
     texts: Texts,
@@ -87,9 +93,9 @@ pub(super) struct WrittenCase<'a> {
     tree: &'a ast::Case,
     /// Its place.
     span: Span,
-    /// The Land it names, if there is one of this name.
-    land: Option<LandId>,
-    /// Whether it speaks of a Land that has its own variant of the procedure at hand: what it names may not exist here.
+    /// The Land or municipality it names, if there is one.
+    place: Option<Level>,
+    /// Whether it speaks of a place that has its own variant of the procedure at hand: what it names may not exist here.
     elsewhere: bool,
 }
 
@@ -100,16 +106,28 @@ pub struct WrittenVariant<'a> {
     pub tree: &'a ast::Variant,
     /// The index of the procedure it changes, in [`World::procedures`].
     pub procedure: usize,
-    /// The Länder it speaks of.
-    pub lands: Vec<LandId>,
+    /// The Länder and municipalities it speaks of.
+    pub places: Vec<Level>,
     /// Its place.
     pub span: Span,
+}
+
+/// A procedure as a Land or municipality has it.
+#[derive(Debug, Clone)]
+pub struct Overlaid {
+    /// The tree with its changes.
+    pub tree: ast::Procedure,
+    /// The tables of which it decides some cases itself; those of the widest level first.
+    pub tables: Vec<ast::Statement>,
+    /// The parameters of which it has values of its own.
+    pub parameters: BTreeMap<Text, ParameterId>,
 }
 
 /// Resolves all files.
 pub fn resolve<'a>(files: &'a [ast::File], out: &mut Diagnostics) -> World<'a> {
     let mut names = Names::default();
     let mut library = declare::declare(files, &mut names, out);
+    places::gather(files, &mut library, out);
     names.open_scopes(files, out);
     let texts = Texts::gather(files, out);
     library::define(files, &names, &texts, &mut library, out);
@@ -124,11 +142,11 @@ pub fn resolve<'a>(files: &'a [ast::File], out: &mut Diagnostics) -> World<'a> {
         .enumerate()
         .map(|(index, written)| {
             let mut found = Diagnostics::default();
-            let of_variant =
-                |land: LandId| variants.iter().any(|variant| variant.procedure == index && variant.lands.contains(&land));
-            let cases = cases_for(written, of_variant);
+            let changed =
+                |place: Level| variants.iter().any(|variant| variant.procedure == index && variant.places.contains(&place));
+            let cases = cases_for(written, |place| place.is_some_and(changed));
             let source = source_of(written, written.tree, &cases);
-            (bodies::lower(source, Vec::new(), (&names, &texts, &library), &mut found), found)
+            (bodies::lower(source, &[], (&names, &texts, &library), &mut found).0, found)
         })
         .collect();
     let mut model = Model { library, procedures: Vec::with_capacity(lowered.len()), land: None };
@@ -142,19 +160,43 @@ pub fn resolve<'a>(files: &'a [ast::File], out: &mut Diagnostics) -> World<'a> {
 }
 
 impl World<'_> {
-    /// Lowers a procedure anew from a tree that a Land has changed.
+    /// Lowers a procedure anew as some Länder, or some municipalities, have it; with it the cases of tables that they decide themselves.
     pub fn lower(
         &self,
         procedure: usize,
-        land: LandId,
-        tree: &ast::Procedure,
-        changes: Vec<Change>,
+        places: &[Level],
+        own: &Overlaid,
         out: &mut Diagnostics,
-    ) -> Option<Procedure> {
+    ) -> Option<(Procedure, Vec<Exceptions>)> {
         let written = self.procedures.get(procedure)?;
         let shared = (&self.names, &self.texts, self.model.library.as_ref());
-        let cases = cases_for(written, |other| other != land);
-        Some(bodies::lower(source_of(written, tree, &cases), changes, shared, out))
+        let of_lands = places.iter().all(|place| matches!(place, Level::Land(_)));
+        let cases = cases_for(written, |place| match place {
+            Some(place) => !places.contains(&place),
+            None => !of_lands,
+        });
+        let source = Source { parameters: Some(&own.parameters), ..source_of(written, &own.tree, &cases) };
+        Some(bodies::lower(source, &own.tables, shared, out))
+    }
+
+    /// Where the name of a procedure stands.
+    pub fn name_of(&self, procedure: usize) -> Span {
+        self.procedures.get(procedure).map_or(Span::DETACHED, |written| written.tree.name.span)
+    }
+
+    /// The parameter of a name as a procedure sees it.
+    pub fn parameter(&self, procedure: usize, name: &ast::Name) -> Option<ParameterId> {
+        let file = self.procedures.get(procedure)?.file;
+        match self.names.find(file, &name.text).or_else(|| self.names.find(name.span.file, &name.text)) {
+            Some(Entity::Parameter(id)) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// The names of the parameters that a procedure sees.
+    pub fn parameters_seen(&self, procedure: usize) -> Vec<Text> {
+        let file = self.procedures.get(procedure).map(|written| written.file);
+        file.map_or_else(Vec::new, |file| self.names.seen(file, |entity| matches!(entity, Entity::Parameter(_))))
     }
 
     /// The norms of a citation, resolved in the file where it stands.
@@ -200,12 +242,12 @@ fn shared(files: &[ast::File]) -> BTreeMap<Text, Vec<FileId>> {
 }
 
 fn source_of<'a>(written: &'a Written<'_>, tree: &'a ast::Procedure, cases: &'a [WrittenCase<'a>]) -> Source<'a> {
-    Source { tree, file: written.file, module: &written.module, span: written.span, cases }
+    Source { tree, file: written.file, module: &written.module, span: written.span, cases, parameters: None }
 }
 
-/// The cases of a procedure, told which of them speak of a Land whose procedure is another one.
-fn cases_for<'a>(written: &Written<'a>, other: impl Fn(LandId) -> bool) -> Vec<WrittenCase<'a>> {
-    written.cases.iter().map(|case| WrittenCase { elsewhere: case.land.is_some_and(&other), ..*case }).collect()
+/// The cases of a procedure, told which of them speak of a place whose procedure is another one.
+fn cases_for<'a>(written: &Written<'a>, other: impl Fn(Option<Level>) -> bool) -> Vec<WrittenCase<'a>> {
+    written.cases.iter().map(|case| WrittenCase { elsewhere: other(case.place), ..*case }).collect()
 }
 
 fn written(files: &[ast::File]) -> Vec<Written<'_>> {
@@ -243,8 +285,8 @@ fn attach_cases<'a>(
             match (chosen.as_slice(), &case.procedure) {
                 ([only], _) => {
                     if let Some(written) = procedures.get_mut(*only) {
-                        let land = case.place.as_ref().and_then(|place| cases::land_named(library, &place.text));
-                        written.cases.push(WrittenCase { tree: case, span: declaration.span, land, elsewhere: false });
+                        let place = case.place.as_ref().and_then(|place| places::level(library, place, out));
+                        written.cases.push(WrittenCase { tree: case, span: declaration.span, place, elsewhere: false });
                     }
                 }
                 (_, Some(name)) => {
@@ -290,25 +332,8 @@ fn variants<'a>(
                 out.push(names::unknown(name, known, &both!("unter den Verfahren", "among the procedures")));
                 continue;
             };
-            let mut lands = Vec::with_capacity(tree.places.len());
-            for place in &tree.places {
-                match place {
-                    ast::Place::Named(place) => match cases::land_named(library, &place.text) {
-                        Some(land) => lands.push(land),
-                        None => {
-                            let known = library.lands.values().map(|land| land.short.as_ref());
-                            out.push(names::unknown(place, known, &both!("unter den Ländern", "among the Länder")));
-                        }
-                    },
-                    ast::Place::Municipality(municipality) => {
-                        out.push(not_yet(
-                            municipality.key.span,
-                            &both!("Eine Variante für eine Gemeinde", "A variant for a municipality"),
-                        ));
-                    }
-                }
-            }
-            variants.push(WrittenVariant { tree, procedure, lands, span: declaration.span });
+            let places = tree.places.iter().filter_map(|place| places::level(library, place, out)).collect();
+            variants.push(WrittenVariant { tree, procedure, places, span: declaration.span });
         }
     }
     variants

@@ -153,6 +153,12 @@ impl Names {
             .map(|(name, _)| name.as_ref())
     }
 
+    /// The names of a kind that a file sees.
+    pub(super) fn seen(&self, file: FileId, pick: impl Fn(Entity) -> bool) -> Vec<Text> {
+        let scope = self.scopes.get(&file).into_iter().flatten();
+        scope.filter(|(_, entity)| pick(**entity)).map(|(name, _)| name.clone()).collect()
+    }
+
     /// The modules that a file names, its own first.
     pub(super) fn modules_of(&self, file: FileId) -> &[Text] {
         self.seen.get(&file).map_or(&[], Vec::as_slice)

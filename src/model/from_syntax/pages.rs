@@ -60,7 +60,7 @@ impl Body<'_> {
                 });
                 self.name(name, Local::Precondition(id));
             }
-            StatementKind::Notice { name, title, .. } => {
+            StatementKind::Notice { name, title, statements } => {
                 let notice = Notice {
                     name: name.text.clone(),
                     title: self.label(&name.text, title.as_ref()),
@@ -74,6 +74,11 @@ impl Body<'_> {
                 };
                 let id = self.procedure.notices.add(notice);
                 self.name(name, Local::Notice(id));
+                for statement in statements {
+                    if let StatementKind::NoticeText { name: Some(name), .. } = &statement.kind {
+                        self.name(name, Local::Address);
+                    }
+                }
             }
             StatementKind::Workflow(block) => self.name_steps(&block.steps),
             _ => {}
@@ -109,7 +114,9 @@ impl Body<'_> {
                     }
                 }
             }
-            StatementKind::Declaration { name, .. } => self.name(name, Local::Address),
+            StatementKind::Declaration { name, .. } | StatementKind::Hint { name: Some(name), .. } => {
+                self.name(name, Local::Address);
+            }
             _ => {}
         }
     }
@@ -185,10 +192,14 @@ impl Body<'_> {
                         entries.push(PageEntry::Datum(id));
                     }
                 }
-                StatementKind::Hint(text) => {
-                    // Hints have no names; their address is their place on the page: `situation.hinweis.1`.
+                StatementKind::Hint { name: own_name, text } => {
+                    // A hint without a name has the address of its place on the page: `situation.hinweis.1`.
                     hints += 1;
-                    entries.push(PageEntry::Hint(self.label(&format!("{name}.hinweis.{hints}"), Some(text)), own));
+                    let address = match own_name {
+                        Some(own_name) => own_name.text.to_string(),
+                        None => format!("{name}.hinweis.{hints}"),
+                    };
+                    entries.push(PageEntry::Hint(self.label(&address, Some(text)), own));
                 }
                 StatementKind::Declaration { .. } => {
                     entries.push(PageEntry::Declaration(self.declaration(statement, own)));

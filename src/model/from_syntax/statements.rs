@@ -7,7 +7,7 @@ use crate::model::expression::{Expression, ExpressionKind, Function};
 use crate::model::ids::{DatumId, EvidenceId, ParticipantId};
 use crate::model::person::Fee;
 use crate::model::procedure::{
-    Attachment, Channel, ChannelKind, Competence, Consequence, Deadline, Investigation, NeededEvidence, Opening, Remedy, SetOff,
+    Attachment, Channel, ChannelKind, Competence, Consequence, Deadline, Investigation, NeededEvidence, SetOff,
 };
 use crate::source::{Span, Text};
 use crate::syntax::ast::{self, StatementKind};
@@ -16,6 +16,7 @@ use super::bodies::{Body, Local};
 use super::expressions::Missing;
 use super::literals::duration;
 use super::names::{Entity, Kind, REGIMES, unknown, word};
+use super::remedies::remedy;
 
 impl Body<'_> {
     /// Between the passes: the types of rules that don't say theirs.
@@ -77,7 +78,7 @@ impl Body<'_> {
                 self.procedure.authority = Some(Competence { authority, place, norms, span });
             }
             StatementKind::Remedy { kinds, within } => {
-                self.procedure.remedy = Some(self.remedy(kinds, within.as_ref(), clauses, span));
+                self.procedure.remedy = Some(remedy(kinds, within.as_ref(), clauses, span, self.names, self.out));
             }
             StatementKind::Need { alternatives, of, each, .. } => self.need(alternatives, of, each.as_ref(), clauses, span),
             StatementKind::Attachment { name, label, formats, author } => {
@@ -167,17 +168,6 @@ impl Body<'_> {
                 self.procedure.workflow.extend(steps);
             }
             StatementKind::Notice { name, statements, .. } => self.notice(name, statements, clauses),
-            StatementKind::Opening { who, what, verbs } => {
-                let texts = |names: &[ast::Name]| names.iter().map(|name| name.text.clone()).collect::<Vec<Text>>();
-                let norms = self.norms(clauses.norms.as_ref());
-                self.procedure.openings.push(Opening {
-                    municipalities: *who == ast::Who::Municipalities,
-                    what: texts(what),
-                    verbs: texts(verbs),
-                    norms,
-                    span,
-                });
-            }
             StatementKind::Transition => {
                 self.out.push(super::not_yet(span, &both!("Ein Übergang für laufende Fälle", "A transition for pending cases")));
             }
@@ -186,10 +176,14 @@ impl Body<'_> {
                 let until = until.unwrap_or(jiff::civil::Date::MIN);
                 self.procedure.tolerated.push((slug.text.clone(), until, reason, span));
             }
-            StatementKind::Participant(_) | StatementKind::Page { .. } | StatementKind::Field(_) | StatementKind::Error => {}
+            StatementKind::Participant(_)
+            | StatementKind::Page { .. }
+            | StatementKind::Field(_)
+            | StatementKind::Opening { .. }
+            | StatementKind::Error => {}
             StatementKind::Attributes { .. }
-            | StatementKind::Hint(_)
-            | StatementKind::NoticeText(_)
+            | StatementKind::Hint { .. }
+            | StatementKind::NoticeText { .. }
             | StatementKind::SetOff(_)
             | StatementKind::Reasons
             | StatementKind::Clause { .. } => self.misplaced(span),
@@ -244,35 +238,13 @@ impl Body<'_> {
         }
     }
 
-    pub(super) fn remedy(
-        &mut self,
-        kinds: &[ast::Name],
-        within: Option<&ast::DurationLiteral>,
-        clauses: &ast::Clauses,
-        span: Span,
-    ) -> Remedy {
-        let known = &[("Widerspruch", "Widerspruch"), ("Klage", "Klage"), ("Einspruch", "Einspruch")];
-        let place = both!("als Rechtsbehelf", "as a remedy");
-        let kinds = kinds.iter().filter_map(|kind| word(kind, known, &place, self.out)).map(Text::from).collect();
-        let open = clauses.openness.as_ref().is_some_and(|openness| openness.open);
-        let mut norms = self.norms(clauses.norms.as_ref());
-        if let Some(openness) = &clauses.openness {
-            for norm in self.norms(openness.norms.as_ref()) {
-                if !norms.iter().any(|known| known.citation == norm.citation) {
-                    norms.push(norm);
-                }
-            }
-        }
-        Remedy { kinds, within: within.map(duration), norms, open, span }
-    }
-
     fn notice(&mut self, name: &ast::Name, statements: &[ast::Statement], clauses: &ast::Clauses) {
         let Some(Local::Notice(id)) = self.locals.get(&name.text).copied() else { return };
         let Some(mut notice) = self.procedure.notices.get(id).cloned() else { return };
         notice.norms = self.norms(clauses.norms.as_ref());
         for statement in statements {
             match &statement.kind {
-                StatementKind::NoticeText(text) => {
+                StatementKind::NoticeText { text, .. } => {
                     let text = self.template(text);
                     notice.texts.push(text);
                 }
@@ -283,7 +255,8 @@ impl Body<'_> {
                 }
                 StatementKind::Reasons => notice.gives_reasons = true,
                 StatementKind::Remedy { kinds, within } => {
-                    notice.remedy = Some(self.remedy(kinds, within.as_ref(), &statement.clauses, statement.span));
+                    notice.remedy =
+                        Some(remedy(kinds, within.as_ref(), &statement.clauses, statement.span, self.names, self.out));
                 }
                 StatementKind::Clause { name, wording } => {
                     let wording = wording.as_ref().map(|wording| self.template(wording)).unwrap_or_default();

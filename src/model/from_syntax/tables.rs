@@ -2,8 +2,10 @@
 
 use crate::both;
 use crate::diagnostic::Diagnostic;
+use crate::model::DecisionId;
 use crate::model::Type;
 use crate::model::expression::{Expression, Literal};
+use crate::model::norm::cite;
 use crate::model::procedure::{Cell, Decision, Output, Row};
 use crate::source::{Span, Text};
 use crate::syntax::ast;
@@ -11,6 +13,16 @@ use crate::syntax::ast;
 use super::bodies::{Body, Local};
 use super::expressions::Missing;
 use super::literals::{TYPE_MISMATCH, constant};
+use super::names::unknown;
+
+/// The rows by which a Land decides some cases of a table; the base decides the rest.
+#[derive(Debug, Clone)]
+pub struct Exceptions {
+    /// The table.
+    pub decision: DecisionId,
+    /// The rows. They may have fewer cells than the table has inputs by now: the others take any value.
+    pub rows: Vec<Row>,
+}
 
 impl Body<'_> {
     /// Gives a table and its result columns their names.
@@ -59,21 +71,7 @@ impl Body<'_> {
         }
         for row in &table.rows {
             if row.cells.len() != decision.inputs.len() || row.results.len() != decision.outputs.len() {
-                let (cells, inputs) = (row.cells.len() + row.results.len(), decision.inputs.len() + decision.outputs.len());
-                self.out.push(
-                    Diagnostic::new(
-                        &TYPE_MISMATCH,
-                        row.span,
-                        both!(
-                            "Diese Zeile hat {cells} Zellen, die Tabelle hat {inputs} Spalten.",
-                            "This row has {cells} cells, the table has {inputs} columns."
-                        ),
-                    )
-                    .help(both!(
-                        "Jede Spalte braucht eine Zelle; „-“ heißt: beliebig.",
-                        "Each column needs a cell; “-” means: any."
-                    )),
-                );
+                self.out.push(wrong_width(row, decision.inputs.len() + decision.outputs.len()));
                 continue;
             }
             let cells = row.cells.iter().zip(&decision.inputs).map(|(cell, input)| self.cell(cell, &input.typ));
@@ -85,6 +83,88 @@ impl Body<'_> {
         if let Some(slot) = self.procedure.decisions.get_mut(id) {
             *slot = decision;
         }
+    }
+
+    /// The cases of a table that a Land decides itself. A column that the base does not have is added to it: there any value does.
+    pub(super) fn exceptions(&mut self, statement: &ast::Statement) -> Option<Exceptions> {
+        let (name, table) = match &statement.kind {
+            ast::StatementKind::Decision { name, table, .. } | ast::StatementKind::Fee { name, table: Some(table), .. } => {
+                (name, table)
+            }
+            _ => return None,
+        };
+        let Some(Local::Decision(id, _)) = self.locals.get(&name.text).copied() else { return None };
+        let mut decision = self.procedure.decisions.get(id).cloned()?;
+        let norms = self.norms(statement.clauses.norms.as_ref());
+        let mut columns = Vec::with_capacity(table.inputs.len());
+        for input in &table.inputs {
+            let input = self.expression(input, &Type::Unknown, Missing::Reported);
+            columns.push(decision.inputs.iter().position(|known| known.means(&input)).unwrap_or(decision.inputs.len()));
+            if columns.last() == Some(&decision.inputs.len()) {
+                decision.inputs.push(input);
+                decision.rows.iter_mut().for_each(|row| row.cells.push(Cell::Any));
+            }
+        }
+        let results = self.result_columns(&decision, table, statement.span)?;
+        let mut rows = Vec::with_capacity(table.rows.len());
+        for row in &table.rows {
+            if row.cells.len() != columns.len() || row.results.len() != table.outputs.len() {
+                self.out.push(wrong_width(row, columns.len() + table.outputs.len()));
+                continue;
+            }
+            let mut cells = vec![Cell::Any; decision.inputs.len()];
+            for (cell, column) in row.cells.iter().zip(&columns) {
+                let typ = decision.inputs.get(*column).map_or(Type::Unknown, |input| input.typ.clone());
+                if let Some(slot) = cells.get_mut(*column) {
+                    *slot = self.cell(cell, &typ);
+                }
+            }
+            let of_row = decision.outputs.iter().zip(&results).map(|(output, at)| match at.and_then(|at| row.results.get(at)) {
+                Some(result) => self.result_cell(result, output),
+                None => Expression::literal(Literal::Text(cite(&norms).into()), Type::Text, row.span),
+            });
+            let results = of_row.collect();
+            rows.push(Row { cells, results, span: row.span });
+        }
+        decision.norms.extend(norms);
+        if let Some(slot) = self.procedure.decisions.get_mut(id) {
+            *slot = decision;
+        }
+        Some(Exceptions { decision: id, rows })
+    }
+
+    /// For each result column of the base, that of the Land's table; only that of norms may be left out.
+    fn result_columns(&mut self, decision: &Decision, table: &ast::Table, span: Span) -> Option<Vec<Option<usize>>> {
+        let is_norm = |name: &ast::Name| matches!(name.text.as_ref(), "nach" | "under");
+        for column in &table.outputs {
+            if !decision.outputs.iter().any(|output| output.name == column.text || (output.is_norm && is_norm(column))) {
+                let known = decision.outputs.iter().map(|output| output.name.as_ref());
+                self.out.push(unknown(column, known, &both!("als Ergebnis der Tabelle", "as a result of the table")));
+                return None;
+            }
+        }
+        let mut columns = Vec::with_capacity(decision.outputs.len());
+        for output in &decision.outputs {
+            let at = table.outputs.iter().position(|column| output.name == column.text || (output.is_norm && is_norm(column)));
+            if at.is_none() && !output.is_norm {
+                let (name, table) = (&output.name, &decision.name);
+                self.out.push(
+                    Diagnostic::new(
+                        &TYPE_MISMATCH,
+                        span,
+                        both!("Der Tabelle fehlt die Spalte „{name}“.", "The table lacks the column “{name}”."),
+                    )
+                    .label(decision.span, both!("so steht „{table}“ im Grundverfahren", "“{table}” as it stands in the base"))
+                    .help(both!(
+                        "Die Tabelle des Landes hat dieselben Ergebnisse wie die des Grundverfahrens.",
+                        "The table of the Land has the same results as that of the base."
+                    )),
+                );
+                return None;
+            }
+            columns.push(at);
+        }
+        Some(columns)
     }
 
     fn result_cell(&mut self, cell: &ast::ResultCell, output: &Output) -> Expression {
@@ -141,4 +221,18 @@ impl Body<'_> {
         }
         found
     }
+}
+
+/// "This row has too few or too many cells".
+fn wrong_width(row: &ast::Row, columns: usize) -> Diagnostic {
+    let cells = row.cells.len() + row.results.len();
+    Diagnostic::new(
+        &TYPE_MISMATCH,
+        row.span,
+        both!(
+            "Diese Zeile hat {cells} Zellen, die Tabelle hat {columns} Spalten.",
+            "This row has {cells} cells, the table has {columns} columns."
+        ),
+    )
+    .help(both!("Jede Spalte braucht eine Zelle; „-“ heißt: beliebig.", "Each column needs a cell; “-” means: any."))
 }

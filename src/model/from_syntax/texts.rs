@@ -7,6 +7,7 @@ use crate::both;
 use crate::diagnostic::{Diagnostic, Diagnostics, suggest};
 use crate::model::text::Label;
 use crate::source::{FileId, Span, Text};
+use crate::syntax::ast::address;
 use crate::syntax::ast::{self, DeclarationKind};
 
 use super::names::{UNKNOWN_NAME, duplicate};
@@ -92,9 +93,9 @@ impl Texts {
     /// What only a Land adds has its address too, though the base does not ask for its text.
     pub(super) fn expect_additions(&self, variant: &ast::Variant) {
         for operation in &variant.operations {
-            let Some(added) = added_name(&operation.payload) else { continue };
+            let added: Vec<Text> = address::items_of(&operation.payload).iter().filter_map(|item| item.address().name).collect();
             let entries = self.owners.get(&variant.procedure.text).into_iter().flatten();
-            let of_it = |address: &str| address.split('.').next() == Some(added);
+            let of_it = |address: &str| address.split('.').next().is_some_and(|first| added.iter().any(|name| **name == *first));
             entries.filter(|(address, _)| of_it(address)).for_each(|(_, entry)| entry.used.store(true, Ordering::Relaxed));
         }
     }
@@ -146,28 +147,4 @@ pub(super) fn without_holes(template: &ast::Template, out: &mut Diagnostics) {
     });
     let what = both!("Ein Wert in diesem Text", "A value in this text");
     holes.for_each(|span| out.push(super::not_yet(span, &what)));
-}
-
-/// The address of the text that a change brings along.
-fn added_name(payload: &ast::Payload) -> Option<&str> {
-    use ast::StatementKind as Kind;
-    let name = match payload {
-        ast::Payload::Statement(statement) => match &statement.kind {
-            Kind::Page { name, .. }
-            | Kind::Declaration { name, .. }
-            | Kind::Attachment { name, .. }
-            | Kind::Precondition { name, .. }
-            | Kind::Notice { name, .. } => name,
-            Kind::Field(field) => &field.name,
-            _ => return None,
-        },
-        ast::Payload::Step(step) => match &step.kind {
-            ast::StepKind::Task { name, .. }
-            | ast::StepKind::Appointment { name, .. }
-            | ast::StepKind::Check { what: ast::Check::External { name, .. }, .. } => name,
-            _ => return None,
-        },
-        ast::Payload::Target { .. } => return None,
-    };
-    Some(&name.text)
 }

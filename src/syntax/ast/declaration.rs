@@ -91,8 +91,8 @@ pub struct Operation {
     pub span: Span,
 }
 
-/// The verb of an [`Operation`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// The verb of an [`Operation`]; what an opening clause allows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Verb {
     /// `setze`
     Set,
@@ -109,13 +109,23 @@ pub enum Payload {
     Statement(Box<Statement>),
     /// A step of the workflow.
     Step(Box<Step>),
-    /// A name to strike: `streiche benötigt Unterhaltstitel nach …`, `streiche titel nach …`.
-    Target {
-        /// The name.
-        name: Name,
-        /// By which norm.
-        norms: Option<Citation>,
-    },
+    /// A dated parameter with the Land's own values.
+    Parameter(Box<Parameter>),
+    /// What to strike.
+    Target(Target),
+}
+
+/// What `streiche` speaks of: `streiche titel nach …`, `streiche benötigt Meldedatensatz von kind nach …`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Target {
+    /// The kind by its German keyword, if said: `benötigt`.
+    pub kind: Option<Name>,
+    /// The name, perhaps with dots: `titel`, `kind.anschrift`; empty where only the kind is said.
+    pub name: Vec<Name>,
+    /// `von kind`
+    pub of: Vec<Name>,
+    /// By which norm.
+    pub norms: Option<Citation>,
 }
 
 /// `texte en für Unterhaltsvorschuss { zahlt "…" }`
@@ -148,7 +158,7 @@ pub struct Case {
     /// The procedure, where the file has several: `von Unterhaltsvorschuss`.
     pub procedure: Option<Name>,
     /// `für …`
-    pub place: Option<Name>,
+    pub place: Option<Place>,
     /// `am …`
     pub day: Option<Date>,
     /// What it says.

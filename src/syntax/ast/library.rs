@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::expression::Expression;
 use super::norm::Citation;
-use super::procedure::{Repeat, Statement};
+use super::procedure::{Openness, Repeat, Statement};
 use super::{Name, Template};
 use crate::source::{Span, Text};
 
@@ -24,8 +24,8 @@ pub struct Law {
 /// What is said of a law.
 #[derive(Debug, Clone, PartialEq)]
 pub enum LawItem {
-    /// `ebene Bund`, `ebene BY`, `ebene EU`, `ebene Länder`, `ebene kommune`
-    Level(Name),
+    /// `ebene Bund`, `ebene BY`, `ebene EU`, `ebene Länder`, `ebene kommune`, `ebene gemeinde 16051000 "Erfurt"`
+    Level(Place),
     /// `fundstelle "https://…"`
     Source(Template),
     /// `stand 2026-01-01`
@@ -73,6 +73,8 @@ pub enum LandItem {
         /// Where it stands.
         span: Span,
     },
+    /// `rechtsbehelf Klage binnen 1 Monat nach …`: what one can do against a decision of this Land where nothing else is said.
+    Remedy(Box<Statement>),
 }
 
 /// When a holiday falls.
@@ -385,6 +387,8 @@ pub struct Parameter {
     pub typ: TypeUse,
     /// Its norm.
     pub norms: Option<Citation>,
+    /// `offen nach …`: whether Länder may set their own values.
+    pub openness: Option<Openness>,
     /// Its periods.
     pub items: Vec<ParameterItem>,
 }

@@ -54,4 +54,6 @@ pub enum Part {
     Values,
     /// One holiday.
     Holiday,
+    /// What one can do against the decisions of a Land.
+    Remedy,
 }

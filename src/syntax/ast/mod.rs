@@ -16,7 +16,7 @@ use crate::source::{FileId, Span, Text};
 
 pub use declaration::{
     Case, CaseStatement, Declaration, DeclarationKind, Expectation, ExpectationKind, Handing, Occurrence, Operation, Payload,
-    Proof, TextEntry, Texts, Variant, Verb,
+    Proof, Target, TextEntry, Texts, Variant, Verb,
 };
 pub use expression::{
     BinaryOperator, Cell, CellKind, DurationLiteral, DurationUnit, Expression, ExpressionKind, Literal, Reference, ResultCell,

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::declaration::Verb;
 use super::expression::{DurationLiteral, Expression, Reference, Table};
 use super::library::{Constraint, TypeUse};
 use super::mark::Unverified;
@@ -156,8 +157,13 @@ pub enum StatementKind {
     },
     /// `feld name "…": Typ`
     Field(Field),
-    /// `hinweis "…"`
-    Hint(Template),
+    /// `hinweis "…"`, `hinweis kosten "…"`
+    Hint {
+        /// Its name, by which a variant or a translation finds it.
+        name: Option<Name>,
+        /// Its words.
+        text: Template,
+    },
     /// `erklärung name "…"`
     Declaration {
         /// Its name.
@@ -231,8 +237,13 @@ pub enum StatementKind {
         /// What it says.
         statements: Vec<Statement>,
     },
-    /// `text "…"` in a notice.
-    NoticeText(Template),
+    /// `text "…"`, `text betrag "…"` in a notice.
+    NoticeText {
+        /// Its name, by which a variant finds it.
+        name: Option<Name>,
+        /// Its words.
+        text: Template,
+    },
     /// `angerechnet Kindergeld, gezahlt` in a notice.
     SetOff(Vec<Name>),
     /// `gründe voraussetzungen` in a notice.
@@ -244,14 +255,16 @@ pub enum StatementKind {
         /// Its wording.
         wording: Option<Template>,
     },
-    /// `länder dürfen nachweise ergänzen nach …`, `gemeinden dürfen …`
+    /// `länder dürfen nachweise ergänzen nach …`, `gemeinden dürfen …`, `länder müssen entscheidung setzen`
     Opening {
         /// Whom it opens to.
         who: Who,
-        /// What: the kinds of statement (`nachweise`, `gebühren`, `fristen` …).
+        /// `müssen`: what a frame leaves to them must be said.
+        must: bool,
+        /// What: kinds of statement (`nachweise`, `gebühren`, `fristen` …) or names.
         what: Vec<Name>,
         /// `setzen`, `ergänzen`, `streichen`
-        verbs: Vec<Name>,
+        verbs: Vec<Verb>,
     },
     /// `übergang nach …`: pending cases change the version too.
     Transition,
