@@ -16,6 +16,7 @@ use crate::land;
 use crate::model::from_syntax::{self, World};
 use crate::model::{LandId, Model, MunicipalityId, Procedure, machine_name};
 use crate::plan::{self, Plan};
+use crate::rules::cases::{Setting, Unplanned};
 use crate::source::{Loader, Manifest, SourceFile, Sources, Text, project, standard};
 use crate::syntax::{self, ast};
 use crate::targets::{self, Input, Loss, Target};
@@ -93,6 +94,14 @@ pub struct Service {
     pub definition_hash: Text,
     /// The paths of these texts.
     pub origin: Arc<[Text]>,
+}
+
+impl Service {
+    /// The surroundings in which its cases run in a Land.
+    pub fn setting(&self, land: LandId, day: Date) -> Setting<'_> {
+        let (library, procedure) = (self.checked.library(), self.checked.procedure());
+        Setting { library, procedure, land: Some(land), day, roads: &Unplanned }
+    }
 }
 
 /// One file to be written.

@@ -23,6 +23,7 @@ mod robust;
 mod rules;
 mod satisfy;
 mod syntax;
+mod trial;
 mod ways;
 mod workflow;
 

@@ -30,6 +30,9 @@ pub enum Action {
     /// Compile and tell.
     #[command(alias = "prüfe")]
     Check(CheckOptions),
+    /// Run the cases.
+    #[command(alias = "teste")]
+    Test(TestOptions),
     /// Format definitions.
     #[command(alias = "formatiere")]
     Fmt(FormatOptions),
@@ -47,6 +50,7 @@ impl Action {
         match self {
             Action::Build(_) => "build",
             Action::Check(_) => "check",
+            Action::Test(_) => "test",
             Action::Fmt(_) => "fmt",
             Action::Explain { .. } => "explain",
         }
@@ -88,6 +92,46 @@ pub struct BuildOptions {
     /// The targets, by name.
     #[arg(long = "ziel", alias = "target", value_delimiter = ',', value_name = "formular,api")]
     pub targets: Vec<String>,
+}
+
+/// Which cases are run, and what is asked of them.
+#[derive(Debug, Args)]
+pub struct TestOptions {
+    /// A folder or a file.
+    #[arg(default_value = ".")]
+    pub path: PathBuf,
+    /// The Länder, by their two letters.
+    #[arg(long = "land", value_delimiter = ',', value_name = "th,by")]
+    pub lands: Vec<String>,
+    /// Parts of the titles of cases.
+    #[arg(long = "fall", alias = "case", value_name = "TEXT")]
+    pub cases: Vec<String>,
+    /// The day.
+    #[arg(long = "stichtag", alias = "day", value_name = "2026-06-01")]
+    pub day: Option<String>,
+    /// A parameter past its horizon is a warning.
+    #[arg(long = "veraltet-erlauben", alias = "allow-outdated")]
+    pub allow_outdated: bool,
+    /// What no case shows counts.
+    #[arg(long = "streng", alias = "strict")]
+    pub strict: bool,
+    /// What the cases show.
+    #[arg(long = "abdeckung", alias = "coverage")]
+    pub coverage: bool,
+    /// How the result looks.
+    #[arg(long = "format", value_name = "text|json|junit", default_value = "text")]
+    pub format: TestFormat,
+}
+
+/// How the result of cases looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TestFormat {
+    /// For people.
+    Text,
+    /// For machines.
+    Json,
+    /// For build servers.
+    Junit,
 }
 
 /// What is formatted.

@@ -9,6 +9,8 @@ pub fn page(topic: Option<&str>, language: Language) -> &'static str {
         (Some("build"), Language::En) => BUILD_EN,
         (Some("check"), Language::De) => CHECK_DE,
         (Some("check"), Language::En) => CHECK_EN,
+        (Some("test"), Language::De) => TEST_DE,
+        (Some("test"), Language::En) => TEST_EN,
         (Some("fmt"), Language::De) => FMT_DE,
         (Some("fmt"), Language::En) => FMT_EN,
         (Some("explain"), Language::De) => EXPLAIN_DE,
@@ -27,6 +29,7 @@ Aufruf: blaupause BEFEHL [Angaben]
 Befehle:
   build PFAD -o ORDNER   prüft die Definitionen und schreibt alle Ausgaben
   check PFAD             prüft nur und schreibt nichts
+  test PFAD              lässt die Fälle laufen und sagt, was sie zeigen
   fmt PFAD…              bringt Definitionen in die übliche Form
   explain [REGEL]        erklärt eine Regel, ohne Angabe: nennt alle
 
@@ -38,6 +41,7 @@ Angaben zu jedem Befehl:
 So fangen Sie an:
   blaupause build examples -o out     baut die Beispiele; öffnen Sie danach out/index.html
   blaupause check mein-verfahren      prüft einen eigenen Ordner
+  blaupause test mein-verfahren       lässt seine Fälle laufen
   blaupause explain                   nennt alles, was geprüft wird
 
 Ein Projekt ist ein Ordner mit Dateien der Endung .blau und einer blaupause.yaml:
@@ -58,6 +62,7 @@ Usage: blaupause COMMAND [arguments]
 Commands:
   build PATH -o FOLDER   checks the definitions and writes all outputs
   check PATH             only checks, writes nothing
+  test PATH              runs the cases and tells what they show
   fmt PATH…              brings definitions into the usual form
   explain [RULE]         explains a rule; without one, lists all
 
@@ -69,6 +74,7 @@ Arguments of every command:
 How to start:
   blaupause build examples -o out     builds the examples; then open out/index.html
   blaupause check my-procedure        checks a folder of your own
+  blaupause test my-procedure         runs its cases
   blaupause explain                   lists everything that is checked
 
 A project is a folder with files ending in .blau and a blaupause.yaml:
@@ -168,6 +174,52 @@ Usage: blaupause check [PATH] [arguments]
 Examples:
   blaupause check examples
   blaupause check examples --streng --format json > findings.json
+";
+
+const TEST_DE: &str = "\
+Lässt die Fälle laufen: jeden in den Ländern, die er nennt, sonst in allen sechzehn.
+
+Aufruf: blaupause test [PFAD] [Angaben]
+
+  PFAD                   Ordner des Projekts oder eine Datei (sonst: der aktuelle Ordner)
+  --fall TEXT            nur Fälle, deren Titel diesen Text enthält; mehrfach möglich
+  --land th,by           nur in diesen Ländern
+  --stichtag 2026-06-01  für diesen Tag (sonst: der aus blaupause.yaml); ein Fall mit „am …“ behält seinen
+  --veraltet-erlauben    ein Betrag, der nur bis vor dem Stichtag geprüft ist, ist nur eine Warnung
+  --abdeckung            zeigt je Land, welche Zeilen, Bedingungen, Voraussetzungen und Ausgänge die Fälle zeigen
+  --streng               auch was kein Fall zeigt, führt zur Rückgabe 1
+  --format text|json|junit   Ergebnis für Menschen, als JSON oder als JUnit-XML
+  --sprache de|en        Sprache der Meldungen
+  -h, --help             zeigt diese Hilfe
+
+Beispiele:
+  blaupause test examples
+  blaupause test examples --fall Geburtstag --land th
+  blaupause test examples --abdeckung
+  blaupause test examples --format junit > ergebnis.xml
+";
+
+const TEST_EN: &str = "\
+Runs the cases: each in the Länder it names, otherwise in all sixteen.
+
+Usage: blaupause test [PATH] [arguments]
+
+  PATH                   folder of the project, or a file (else: the current folder)
+  --fall TEXT            only cases whose title contains this text; may be repeated (--case)
+  --land th,by           only in these Länder
+  --stichtag 2026-06-01  for this day (--day; else: that of blaupause.yaml); a case with “am …” keeps its own
+  --veraltet-erlauben    an amount verified only up to before that day is a warning (--allow-outdated)
+  --abdeckung            shows for each Land which rows, conditions, preconditions and outcomes the cases show (--coverage)
+  --streng               what no case shows leads to exit code 1 as well (--strict)
+  --format text|json|junit   result for people, as JSON or as JUnit XML
+  --sprache de|en        language of messages (--language)
+  -h, --help             shows this help
+
+Examples:
+  blaupause test examples
+  blaupause test examples --fall Geburtstag --land th
+  blaupause test examples --abdeckung
+  blaupause test examples --format junit > result.xml
 ";
 
 const FMT_DE: &str = "\

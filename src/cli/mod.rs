@@ -12,6 +12,7 @@ mod help;
 mod record;
 mod report;
 mod surroundings;
+mod test;
 mod usage;
 pub mod writer;
 
@@ -87,6 +88,7 @@ fn dispatch(arguments: Arguments, surroundings: &Surroundings, language: Languag
     match arguments.action {
         Some(Action::Build(options)) => build::run(&options, surroundings, explicit),
         Some(Action::Check(options)) => check::run(&options, surroundings, explicit),
+        Some(Action::Test(options)) => test::run(&options, surroundings, explicit),
         Some(Action::Fmt(options)) => format::run(&options, surroundings, language),
         Some(Action::Explain { slug }) => explain::run(slug.as_deref(), surroundings, language),
         None => {

@@ -11,8 +11,10 @@ use crate::diagnostic::Language;
 pub struct Surroundings {
     /// The language of the locale, if it names one of ours.
     pub language: Option<Language>,
-    /// Whether findings are shown in colour.
+    /// Whether findings, on standard error, are shown in colour.
     pub colour: bool,
+    /// Whether results, on standard output, are shown in colour.
+    pub colour_of_results: bool,
     /// How many characters fit on a line.
     pub width: usize,
     /// The current folder.
@@ -30,6 +32,7 @@ impl Surroundings {
         Surroundings {
             language: locale.as_deref().and_then(language_of),
             colour: !plain && std::io::stderr().is_terminal(),
+            colour_of_results: !plain && std::io::stdout().is_terminal(),
             width: columns.unwrap_or(100_usize).clamp(60, 120),
             folder: env::current_dir().and_then(|folder| folder.canonicalize()).unwrap_or_default(),
         }

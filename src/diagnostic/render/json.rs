@@ -79,8 +79,9 @@ struct Fix<'a> {
     replacement: &'a str,
 }
 
+/// A place in a text.
 #[derive(Serialize)]
-struct Place {
+pub struct Place {
     #[serde(rename = "datei")]
     path: String,
     #[serde(rename = "von")]
@@ -125,7 +126,8 @@ fn texts(text: &Bilingual) -> Texts<'_> {
     Texts { de: &text.de, en: &text.en }
 }
 
-fn place(span: Span, sources: &Sources, style: &Style) -> Option<Place> {
+/// A place as line, column and byte; `None` where it is in no text.
+pub fn place(span: Span, sources: &Sources, style: &Style) -> Option<Place> {
     let file = sources.get(span.file)?;
     let position = |byte: u32| {
         let (line, column) = file.position(byte);

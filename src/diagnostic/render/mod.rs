@@ -9,7 +9,7 @@ use crate::source::{SourceFile, Sources, Span};
 
 use super::{Bilingual, Diagnostics, Language, Severity};
 
-pub use json::json;
+pub use json::{Place, json, place as place_of};
 
 /// How findings are to be shown.
 #[derive(Debug, Clone)]
@@ -109,7 +109,8 @@ pub fn lines(diagnostics: &Diagnostics, sources: &Sources, style: &Style) -> Str
     out
 }
 
-fn place(span: Span, sources: &Sources, style: &Style) -> Option<(String, usize, usize)> {
+/// The path of a place as the reader sees it, its line and column.
+pub fn place(span: Span, sources: &Sources, style: &Style) -> Option<(String, usize, usize)> {
     let file = sources.get(span.file)?;
     let (line, column) = file.position(span.start);
     Some((style.path(file), line, column))
