@@ -143,7 +143,7 @@ choice Art {
 
 procedure Probe \"wenn {a and not b} dann {if a then 1 else 2}\" {
   deadline entscheidung 1 month from eingang extendable plus 2 months thereafter continue
-  deadline anhörung 2 workdays from eingang thereafter continue
+  deadline anhörung 2 weekdays from eingang thereafter continue
   remedy Widerspruch within 2 months under § 70 VwGO
   workflow {
     check complete {

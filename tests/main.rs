@@ -15,6 +15,7 @@ mod house;
 mod interfaces;
 mod library;
 mod minimal;
+mod origins;
 mod output;
 mod overlays;
 mod parity;

@@ -92,8 +92,47 @@ fn deadlines_end_on_a_working_day() {
     assert_eq!(holidays.deadline(date(2026, 6, 1), duration(4, DurationUnit::Week)), Some(date(2026, 6, 29)));
     assert!(!holidays.is_free(date(2025, 8, 15)), "a holiday in some municipalities only moves nothing");
     assert_eq!(deemed_known(date(2026, 6, 3)), Some(date(2026, 6, 7)), "the fourth day, even a Sunday");
-    assert_eq!(holidays.remedy_ends(date(2026, 6, 3), duration(1, DurationUnit::Month)), Some(date(2026, 7, 7)));
-    assert_eq!(holidays.after_workdays(date(2026, 4, 2), 1, false), Some(date(2026, 4, 7)));
+    assert_eq!(deemed_known(date(2024, 12, 31)), Some(date(2025, 1, 3)), "the third, of what was sent before 2025");
+    assert_eq!(deemed_known(date(2025, 1, 1)), Some(date(2025, 1, 5)));
+}
+
+#[test]
+fn saturday_is_a_weekday_in_law_and_no_day_of_work() {
+    let library = calendar();
+    let holidays = Holidays::of(&library, None);
+    let after = |unit, back| holidays.shift(date(2026, 4, 2), duration(2, unit), back);
+    // Good Friday, Saturday, Easter, Easter Monday, Tuesday, Wednesday.
+    assert_eq!(after(DurationUnit::Weekday, false), Some(date(2026, 4, 7)));
+    assert_eq!(after(DurationUnit::Workday, false), Some(date(2026, 4, 8)));
+    assert_eq!(after(DurationUnit::Weekday, true), Some(date(2026, 3, 31)));
+    assert_eq!(holidays.shift(date(2026, 6, 15), duration(1, DurationUnit::Weekday), true), Some(date(2026, 6, 13)));
+    assert_eq!(holidays.shift(date(2026, 6, 15), duration(1, DurationUnit::Workday), true), Some(date(2026, 6, 12)));
+    assert_eq!(holidays.shift(date(2026, 6, 15), duration(0, DurationUnit::Workday), false), Some(date(2026, 6, 15)));
+    assert_eq!(holidays.shift(date(2026, 6, 15), duration(u32::MAX, DurationUnit::Weekday), false), None, "no law counts so far");
+}
+
+#[test]
+fn periods_count_their_first_day_and_end_on_any_day() {
+    let library = calendar();
+    let holidays = Holidays::of(&library, None);
+    for (first, count, unit, last) in [
+        (date(2026, 3, 1), 12, DurationUnit::Month, date(2027, 2, 28)),
+        (date(2026, 1, 15), 1, DurationUnit::Month, date(2026, 2, 14)),
+        (date(2026, 1, 30), 1, DurationUnit::Month, date(2026, 2, 28)),
+        (date(2026, 1, 31), 1, DurationUnit::Month, date(2026, 2, 28)),
+        (date(2028, 1, 30), 1, DurationUnit::Month, date(2028, 2, 29)),
+        (date(2026, 1, 31), 2, DurationUnit::Month, date(2026, 3, 30)),
+        (date(2026, 3, 31), 1, DurationUnit::Month, date(2026, 4, 30)),
+        (date(2028, 2, 29), 1, DurationUnit::Year, date(2029, 2, 28)),
+        (date(2028, 3, 1), 1, DurationUnit::Year, date(2029, 2, 28)),
+        (date(2026, 6, 1), 1, DurationUnit::Week, date(2026, 6, 7)),
+        (date(2026, 6, 1), 1, DurationUnit::Day, date(2026, 6, 1)),
+        (date(2026, 6, 13), 1, DurationUnit::Weekday, date(2026, 6, 13)),
+        (date(2026, 6, 13), 1, DurationUnit::Workday, date(2026, 6, 15)),
+    ] {
+        assert_eq!(holidays.period(first, duration(count, unit)), Some(last), "{count} {unit:?} from {first} on");
+    }
+    assert_eq!(holidays.period(date(2026, 6, 1), duration(0, DurationUnit::Day)), None);
 }
 
 proptest! {
@@ -110,16 +149,30 @@ proptest! {
         prop_assert_eq!(completed_years(birth, day), Some(birthdays as i64));
     }
 
+    /// A period of so many months is over on the day on which so many months are complete, and not before.
     #[test]
-    fn deadlines_are_total_and_never_end_on_a_free_day(day in -4_000_000i64..2_900_000, count in 0u32..u32::MAX, unit in 0usize..5) {
+    fn periods_and_completed_months_say_the_same(first in 0i64..40_000, count in 1u32..200) {
+        let library = calendar();
+        let first = date(1980, 1, 1).checked_add(jiff::Span::new().days(first)).unwrap();
+        let last = Holidays::of(&library, None).period(first, duration(count, DurationUnit::Month)).unwrap();
+        prop_assert_eq!(completed_months(first, last), Some(i64::from(count) - 1));
+        prop_assert_eq!(completed_months(first, last.tomorrow().unwrap()), Some(i64::from(count)));
+    }
+
+    #[test]
+    fn deadlines_are_total_and_never_end_on_a_free_day(day in -4_000_000i64..2_900_000, count in 0u32..u32::MAX, unit in 0usize..6) {
         let library = calendar();
         let holidays = Holidays::of(&library, None);
-        let units = [DurationUnit::Day, DurationUnit::Workday, DurationUnit::Week, DurationUnit::Month, DurationUnit::Year];
-        let count = if units[unit] == DurationUnit::Workday { count % 100 } else { count };
+        use DurationUnit::{Day, Month, Week, Weekday, Workday, Year};
+        let units = [Day, Workday, Weekday, Week, Month, Year];
+        let count = if matches!(units[unit], Workday | Weekday) { count % 100 } else { count };
         let Ok(day) = date(2000, 1, 1).checked_add(jiff::Span::new().days(day)) else { return Ok(()) };
         if let Some(end) = holidays.deadline(day, duration(count, units[unit])) {
             prop_assert!(!holidays.is_free(end));
             prop_assert!(end >= day);
+        }
+        if let Some(last) = holidays.period(day, duration(count, units[unit])) {
+            prop_assert!(last >= day);
         }
     }
 }

@@ -120,7 +120,7 @@ fn what_is_missing_is_requested_and_comes_or_does_not() {
     );
     comes_true(
         "gegeben groß = nein\n  fehlt Geburtsurkunde von kind\n  erwarte weg nachfordern und zurückgenommen\n  \
-         erwarte nicht weg voraussetzungen, nicht bescheid Genehmigung, frist nachfordern endet 2026-03-30",
+         erwarte nicht weg voraussetzungen, nicht bescheid Genehmigung, frist nachfordern endet 2026-04-07",
     );
     comes_true(
         "gegeben groß = nein\n  bei nachgereicht Geburtsurkunde\n  versäumt nachfordern\n  erwarte weg nachfordern und zurückgenommen",

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::model::LandId;
-use crate::model::case::{Case, Expectation};
+use crate::model::case::{Case, Event, Expectation};
 use crate::model::expression::{DurationUnit, Expression, ExpressionKind, Literal};
 use crate::rules::cases::{CaseResult, Setting, Unplanned, run};
 use crate::rules::coverage::{self, Aspect, Point};
@@ -64,14 +64,22 @@ pub(super) fn every_case_comes_true(subject: &Subject<'_>, results: &[(usize, Ca
 
 /// Whether holidays of the Land could change the result.
 fn depends_on_holidays(subject: &Subject<'_>, case: &Case) -> bool {
+    let given = case.given.iter().map(|(_, value, _)| value);
     case.expected.iter().any(|(expected, _)| matches!(expected, Expectation::Deadline(..)))
-        || subject.expressions().into_iter().chain(case.given.iter().map(|(_, value, _)| value)).any(counts_workdays)
+        || case.events.iter().any(|(event, _)| matches!(event, Event::DayOf(..)))
+        || subject.expressions().into_iter().chain(given).any(counts_by_holidays)
 }
 
-fn counts_workdays(expression: &Expression) -> bool {
+fn counts_by_holidays(expression: &Expression) -> bool {
     let mut found = false;
     expression.walk(&mut |part| {
-        found |= matches!(&part.kind, ExpressionKind::Literal(Literal::Duration(duration)) if duration.unit == DurationUnit::Workday);
+        found |= match &part.kind {
+            ExpressionKind::Literal(Literal::Duration(duration)) => {
+                matches!(duration.unit, DurationUnit::Workday | DurationUnit::Weekday)
+            }
+            ExpressionKind::Deadline(..) => true,
+            _ => false,
+        };
     });
     found
 }

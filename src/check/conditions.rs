@@ -98,7 +98,7 @@ pub(super) fn every_condition_decides_something(subject: &Subject<'_>, out: &mut
         let names = kinds.map(|kind| kind.name.as_ref()).collect::<Vec<_>>().join(", ");
         shown(both!("Der Nachweis {names}", "The evidence {names}"), &need.condition, &need.norms, false);
     }
-    for deadline in &procedure.deadlines {
+    for deadline in procedure.deadlines.values() {
         let name = &deadline.name;
         shown(both!("Die Frist „{name}“", "The deadline “{name}”"), &deadline.condition, &deadline.norms, false);
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::model::expression::{Context, Expression, ExpressionKind};
-use crate::model::{DatumId, DecisionId, PreconditionId, Procedure, RuleId};
+use crate::model::{DatumId, DeadlineId, DecisionId, PreconditionId, Procedure, RuleId};
 use crate::source::Span;
 
 use super::subject::Subject;
@@ -16,6 +16,7 @@ enum Node {
     Rule(RuleId),
     Table(DecisionId),
     Precondition(PreconditionId),
+    Deadline(DeadlineId),
 }
 
 /// A definition that needs its own result.
@@ -26,7 +27,8 @@ pub(super) fn no_definition_rests_on_itself(subject: &Subject<'_>, out: &mut Dia
     let tables = procedure.decisions.iter().map(|(id, _)| Node::Table(id));
     let preconditions = procedure.preconditions.iter().map(|(id, _)| Node::Precondition(id));
     let mut done = BTreeSet::new();
-    for start in data.chain(rules).chain(tables).chain(preconditions) {
+    let deadlines = procedure.deadlines.iter().map(|(id, _)| Node::Deadline(id));
+    for start in data.chain(rules).chain(tables).chain(preconditions).chain(deadlines) {
         if let Some(cycle) = cycle_from(procedure, start, &mut done) {
             out.push(report(procedure, &cycle));
         }
@@ -64,6 +66,7 @@ fn rests_on(procedure: &Procedure, node: Node) -> Vec<Node> {
             ExpressionKind::Rule(id) => found.push(Node::Rule(id)),
             ExpressionKind::Decision(id, _) => found.push(Node::Table(id)),
             ExpressionKind::Precondition(id) => found.push(Node::Precondition(id)),
+            ExpressionKind::Deadline(id, _) => found.push(Node::Deadline(id)),
             ExpressionKind::Context(Context::AllFulfilled) => {
                 found.extend(procedure.preconditions.iter().map(|(id, _)| Node::Precondition(id)));
             }
@@ -84,6 +87,12 @@ fn rests_on(procedure: &Procedure, node: Node) -> Vec<Node> {
         Node::Precondition(id) => {
             procedure.preconditions.get(id).into_iter().for_each(|precondition| add(&precondition.condition));
         }
+        Node::Deadline(id) => {
+            if let Some(deadline) = procedure.deadlines.get(id) {
+                add(&deadline.from);
+                deadline.condition.iter().for_each(&mut add);
+            }
+        }
     }
     found.reverse();
     found
@@ -94,6 +103,7 @@ fn describe(procedure: &Procedure, node: Node) -> Option<(&str, Span)> {
         Node::Datum(id) => procedure.data.get(id).map(|datum| (datum.name.as_ref(), datum.span)),
         Node::Rule(id) => procedure.rules.get(id).map(|rule| (rule.name.as_ref(), rule.span)),
         Node::Table(id) => procedure.decisions.get(id).map(|table| (table.name.as_ref(), table.span)),
+        Node::Deadline(id) => procedure.deadlines.get(id).map(|deadline| (deadline.name.as_ref(), deadline.span)),
         Node::Precondition(id) => {
             procedure.preconditions.get(id).map(|precondition| (precondition.name.as_ref(), precondition.span))
         }

@@ -6,7 +6,7 @@ use crate::model::expression::{Expression, ExpressionKind, Several};
 use crate::model::places::Place;
 use crate::model::procedure::{NeededEvidence, Role, SetOff};
 use crate::model::workflow::{Step, StepKind};
-use crate::model::{DatumId, DecisionId, Library, NoticeId, PreconditionId, Procedure, RuleId};
+use crate::model::{DatumId, DeadlineId, DecisionId, Library, NoticeId, PreconditionId, Procedure, RuleId};
 
 /// What needs a datum.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,8 +31,8 @@ pub enum Reason {
     Proof(usize),
     /// The fee of this number rests on it.
     Fee(usize),
-    /// The deadline of this number rests on it.
-    Deadline(usize),
+    /// A deadline rests on it.
+    Deadline(DeadlineId),
     /// A notice names it.
     Notice(NoticeId),
     /// A step of the procedure rests on it or establishes it.
@@ -98,7 +98,7 @@ fn reason(place: Place) -> Reason {
             Reason::Condition
         }
         Place::Evidence(number) => Reason::Evidence(number),
-        Place::Deadline(number) => Reason::Deadline(number),
+        Place::Deadline(id) => Reason::Deadline(id),
         Place::Rule(id) => Reason::Rule(id),
         Place::Precondition(id) => Reason::Precondition(id),
         Place::Input(id) | Place::Result(id) => Reason::Table(id),

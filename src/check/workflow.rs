@@ -4,7 +4,7 @@ use crate::both;
 use crate::diagnostic::{Bilingual, Code, Diagnostic, Diagnostics, Severity};
 use crate::model::expression::Expression;
 use crate::model::norm::{Norm, cite};
-use crate::model::procedure::{Consequence, Regime};
+use crate::model::procedure::{Consequence, DeadlineKind, Regime};
 use crate::model::workflow::{Step, StepKind};
 use crate::source::Span;
 
@@ -180,8 +180,8 @@ pub(super) fn every_deadline_has_a_consequence(subject: &Subject<'_>, out: &mut 
         ));
         out.push(if norms.is_empty() { found } else { found.norm(cite(norms)) });
     };
-    for deadline in &subject.procedure.deadlines {
-        if deadline.consequence.is_none() {
+    for deadline in subject.procedure.deadlines.values() {
+        if deadline.consequence.is_none() && deadline.kind == DeadlineKind::Limit {
             let name = &deadline.name;
             report(deadline.span, both!("Die Frist „{name}“", "The deadline “{name}”"), &deadline.norms);
         }

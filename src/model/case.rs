@@ -4,8 +4,8 @@ use jiff::civil::Date;
 
 use crate::source::{Span, Text};
 
-use super::expression::Expression;
-use super::ids::{DatumId, EvidenceId, LandId, MunicipalityId, NoticeId, ParticipantId, PreconditionId, RegisterId};
+use super::expression::{Context, Expression};
+use super::ids::{DatumId, DeadlineId, EvidenceId, LandId, MunicipalityId, NoticeId, ParticipantId, PreconditionId, RegisterId};
 
 /// An executable example (`fall`).
 #[derive(Debug, Clone, PartialEq)]
@@ -31,12 +31,26 @@ pub struct Case {
 /// What a case gives a value to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GivenTarget {
+    /// How the value is known.
+    pub origin: Origin,
     /// The datum.
     pub datum: DatumId,
     /// The component path within a compound datum, as attribute indices.
     pub component: Vec<u32>,
     /// Which of several, from 1.
     pub index: Option<u32>,
+}
+
+/// Where a value comes from. The later origin wins: what an evidence proves over what was stated, what the authority has established
+/// over both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Origin {
+    /// angegeben: the applicant says so.
+    Stated,
+    /// belegt: an evidence or a register says so.
+    Proved,
+    /// festgestellt: a task of the authority came to it (`stellt fest`).
+    Established,
 }
 
 /// An evidence that a procedure needs, perhaps about one person only.
@@ -68,6 +82,10 @@ pub enum Event {
     Lacking(Proof),
     /// `versäumt …`: the deadline of this step, or of this name, passes unused.
     Missed(Text),
+    /// `verlängert …`: the authority extends this deadline.
+    Extended(DeadlineId),
+    /// `vollständig am …`, `entscheidung am …`, `bekanntgabe am …`: the day of something that is not that of the application.
+    DayOf(Context, Date),
 }
 
 /// Where a datum comes from.

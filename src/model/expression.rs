@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use crate::source::{Span, Text};
 
 use super::data_type::Type;
-use super::ids::{ChoiceId, DatumId, DecisionId, ParameterId, ParticipantId, PreconditionId, RuleId};
+use super::ids::{ChoiceId, DatumId, DeadlineId, DecisionId, ParameterId, ParticipantId, PreconditionId, RuleId};
 
 /// A value written down in a definition.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -49,8 +49,10 @@ pub struct Duration {
 pub enum DurationUnit {
     /// Calendar days.
     Day,
-    /// Working days.
+    /// Arbeitstage: Monday to Friday, no holidays.
     Workday,
+    /// Werktage: Monday to Saturday, no holidays (as § 3 Abs. 2 BUrlG says; so the Saturday is one).
+    Weekday,
     /// Weeks.
     Week,
     /// Calendar months.
@@ -89,6 +91,8 @@ pub enum ExpressionKind {
     Precondition(PreconditionId),
     /// A dated parameter on the procedure's day; the index picks the option.
     Parameter(ParameterId, Option<Box<Expression>>),
+    /// The first or last day of a deadline or period; missing where it does not run.
+    Deadline(DeadlineId, Edge),
     /// A day or state that the procedure itself knows.
     Context(Context),
     /// `nicht x`.
@@ -117,6 +121,15 @@ pub enum ExpressionKind {
     Error,
 }
 
+/// The first or last day of something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Edge {
+    /// The first day that counts.
+    First,
+    /// The last day.
+    Last,
+}
+
 /// What there can be several of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Several {
@@ -131,8 +144,12 @@ pub enum Several {
 pub enum Context {
     /// The day the application arrives.
     ApplicationDate,
-    /// The day of the decision.
+    /// The day on which all documents are there.
+    CompletionDate,
+    /// The day of the decision, on which the notice is sent.
     DecisionDate,
+    /// The day on which the notice is made known, or counts as made known.
+    NotificationDate,
     /// All preconditions hold (`erfüllt`).
     AllFulfilled,
 }
@@ -315,6 +332,7 @@ impl Expression {
             | ExpressionKind::Decision(..)
             | ExpressionKind::Precondition(_)
             | ExpressionKind::Parameter(_, None)
+            | ExpressionKind::Deadline(..)
             | ExpressionKind::Context(_)
             | ExpressionKind::Each(_, None)
             | ExpressionKind::Error => Vec::new(),

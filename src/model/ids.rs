@@ -145,6 +145,8 @@ ids! {
     DatumId,
     /// A page of one procedure.
     PageId,
+    /// A deadline of one procedure.
+    DeadlineId,
     /// A computed value of one procedure.
     RuleId,
     /// A decision table of one procedure.

@@ -9,6 +9,7 @@
 
 pub mod case;
 pub mod data_type;
+pub mod deadline;
 pub mod decision;
 pub mod evidence;
 pub mod expression;
@@ -33,8 +34,8 @@ pub use data_type::Type;
 pub use evidence::{Account, Connection, EvidenceType, Register};
 pub use expression::{Expression, ExpressionKind, Literal};
 pub use ids::{
-    AccountId, Arena, AuthorityId, ChoiceId, DatumId, DecisionId, EvidenceId, GroupId, LandId, LawId, MunicipalityId, NoticeId,
-    PageId, ParameterId, ParticipantId, PreconditionId, RegisterId, RuleId, ScalarId,
+    AccountId, Arena, AuthorityId, ChoiceId, DatumId, DeadlineId, DecisionId, EvidenceId, GroupId, LandId, LawId, MunicipalityId,
+    NoticeId, PageId, ParameterId, ParticipantId, PreconditionId, RegisterId, RuleId, ScalarId,
 };
 pub use municipality::Municipality;
 pub use norm::{Law, Level, Norm};

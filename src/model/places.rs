@@ -1,7 +1,7 @@
 //! Where a procedure holds expressions: one list of all places, to read them and to change them. Cases are not among them.
 
 use super::expression::Expression;
-use super::ids::{DatumId, DecisionId, Id, NoticeId, PageId, ParticipantId, PreconditionId, RuleId};
+use super::ids::{DatumId, DeadlineId, DecisionId, Id, NoticeId, PageId, ParticipantId, PreconditionId, RuleId};
 use super::procedure::{PageEntry, Procedure};
 use super::text::{Template, TemplatePart};
 use super::workflow::{Step, StepKind};
@@ -21,8 +21,8 @@ pub enum Place {
     Attachment(usize),
     /// When the declaration of this number must be confirmed.
     Declaration(usize),
-    /// When the deadline of this number applies.
-    Deadline(usize),
+    /// When a deadline applies, and from which day on.
+    Deadline(DeadlineId),
     /// How a rule is computed.
     Rule(RuleId),
     /// What a precondition demands.
@@ -69,8 +69,10 @@ macro_rules! places {
             for (number, declaration) in (&$($mut)? procedure.declarations).into_iter().enumerate() {
                 (&$($mut)? declaration.condition).into_iter().for_each(|condition| visit(Place::Declaration(number), condition));
             }
-            for (number, deadline) in (&$($mut)? procedure.deadlines).into_iter().enumerate() {
-                (&$($mut)? deadline.condition).into_iter().for_each(|condition| visit(Place::Deadline(number), condition));
+            for (index, deadline) in (&$($mut)? procedure.deadlines).into_iter().enumerate() {
+                let place = Place::Deadline(Id::from_index(index));
+                visit(place, &$($mut)? deadline.from);
+                (&$($mut)? deadline.condition).into_iter().for_each(|condition| visit(place, condition));
             }
             for (index, rule) in (&$($mut)? procedure.rules).into_iter().enumerate() {
                 visit(Place::Rule(Id::from_index(index)), &$($mut)? rule.expression);

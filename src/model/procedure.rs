@@ -8,10 +8,13 @@ use crate::source::{Span, Text};
 
 pub use super::case::{Case, Event, Expectation, GivenTarget, Occurrence, Proof};
 use super::data_type::Type;
+pub use super::deadline::{Consequence, Deadline, DeadlineKind};
 pub use super::decision::{Cell, Decision, Output, Row};
 use super::evidence::{Alternatives, Trust};
 use super::expression::{Duration, Expression};
-use super::ids::{Arena, AuthorityId, DatumId, DecisionId, NoticeId, PageId, ParameterId, ParticipantId, PreconditionId, RuleId};
+use super::ids::{
+    Arena, AuthorityId, DatumId, DeadlineId, DecisionId, NoticeId, PageId, ParameterId, ParticipantId, PreconditionId, RuleId,
+};
 use super::norm::Norm;
 use super::overlay::{Change, Opening};
 pub use super::participant::{Participant, Repeat, Role};
@@ -73,8 +76,8 @@ pub struct Procedure {
     pub notices: Arena<NoticeId, Notice>,
     /// Wordings that the applicant confirms.
     pub declarations: Vec<Declaration>,
-    /// Deadlines of the authority's decision and others that stand alone.
-    pub deadlines: Vec<Deadline>,
+    /// Deadlines of the authority's decision and others that stand alone, and periods.
+    pub deadlines: Arena<DeadlineId, Deadline>,
     /// What the authority does, in order.
     pub workflow: Vec<Step>,
     /// The cases that speak of it.
@@ -348,38 +351,4 @@ pub struct Declaration {
     pub norms: Vec<Norm>,
     /// Where it stands.
     pub span: Span,
-}
-
-/// A deadline and what follows when it passes.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Deadline {
-    /// Its name, if it has one of its own.
-    pub name: Text,
-    /// How long.
-    pub duration: Duration,
-    /// From which event on, as named.
-    pub from: Option<Text>,
-    /// How often and how far it can be extended.
-    pub extension: Option<Duration>,
-    /// What follows when it passes.
-    pub consequence: Option<Consequence>,
-    /// Its norm.
-    pub norms: Vec<Norm>,
-    /// When it applies.
-    pub condition: Option<Expression>,
-    /// Where it stands.
-    pub span: Span,
-}
-
-/// What follows when a deadline passes (`danach …`).
-#[derive(Debug, Clone, PartialEq)]
-pub enum Consequence {
-    /// `danach versagen`: the authority refuses.
-    Refuse,
-    /// `danach gilt <name>`: something is deemed.
-    Deemed(Text),
-    /// `danach weiter`: the procedure goes on.
-    Continue,
-    /// Another named consequence.
-    Named(Text),
 }

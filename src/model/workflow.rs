@@ -88,7 +88,7 @@ pub fn stops(procedure: &Procedure) -> Vec<Text> {
             _ => {}
         }
     });
-    procedure.deadlines.iter().filter_map(|deadline| stop_after(deadline.consequence.as_ref())).for_each(&mut add);
+    procedure.deadlines.values().filter_map(|deadline| stop_after(deadline.consequence.as_ref())).for_each(&mut add);
     stops
 }
 

@@ -3,20 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::model::DatumId;
+pub use crate::model::case::Origin;
 
 use super::value::Value;
-
-/// Where a value comes from. The later origin wins: what an evidence proves over what was stated, what the authority has
-/// established over both.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Origin {
-    /// angegeben: the applicant says so.
-    Stated,
-    /// belegt: an evidence or a register says so.
-    Proved,
-    /// festgestellt: a task of the authority came to it (`stellt fest`).
-    Established,
-}
 
 /// What is known of an application.
 #[derive(Debug, Clone, Default)]
@@ -35,14 +24,14 @@ impl Answers {
         self.values.insert((datum, index, origin), value);
     }
 
-    /// The value that counts, whether or not the datum exists in this situation.
-    pub fn get(&self, datum: DatumId, index: u32) -> Option<&Value> {
-        self.latest(datum, index).map(|(_, value)| value)
+    /// The value that counts, whether or not the datum exists in this situation; one established only if it already is.
+    pub fn get(&self, datum: DatumId, index: u32, established: bool) -> Option<&Value> {
+        self.latest(datum, index, established).map(|(_, value)| value)
     }
 
     /// Where the value that counts comes from.
-    pub fn origin(&self, datum: DatumId, index: u32) -> Option<Origin> {
-        self.latest(datum, index).map(|(origin, _)| origin)
+    pub fn origin(&self, datum: DatumId, index: u32, established: bool) -> Option<Origin> {
+        self.latest(datum, index, established).map(|(origin, _)| origin)
     }
 
     /// The value of one origin.
@@ -50,8 +39,9 @@ impl Answers {
         self.values.get(&(datum, index, origin))
     }
 
-    fn latest(&self, datum: DatumId, index: u32) -> Option<(Origin, &Value)> {
-        let all = self.values.range((datum, index, Origin::Stated)..=(datum, index, Origin::Established));
+    fn latest(&self, datum: DatumId, index: u32, established: bool) -> Option<(Origin, &Value)> {
+        let last = if established { Origin::Established } else { Origin::Proved };
+        let all = self.values.range((datum, index, Origin::Stated)..=(datum, index, last));
         all.rev().find(|(_, value)| !value.is_missing()).map(|((.., origin), value)| (*origin, value))
     }
 

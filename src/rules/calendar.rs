@@ -38,25 +38,27 @@ pub fn days_between(from: Date, to: Date) -> i64 {
     from.until(to).map(|span| i64::from(span.get_days())).unwrap_or_default()
 }
 
-/// The day so much later (or earlier), by the calendar: a month that is too short ends on its last day (§ 188 Abs. 3 BGB).
-/// Working days need a [`Holidays`] calendar: [`Holidays::after_workdays`].
+/// The day so much later (or earlier), by the calendar: a month that is too short ends on its last day (§ 188 Abs. 3 BGB). `None`
+/// of Arbeitstage and Werktage, which need a calendar of holidays: [`Holidays::shift`].
 pub fn shift(day: Date, duration: Duration, back: bool) -> Option<Date> {
     let count = i64::from(duration.count);
     let count = if back { -count } else { count };
     let span: Span = match duration.unit {
-        DurationUnit::Day | DurationUnit::Workday => Span::new().try_days(count),
+        DurationUnit::Day => Span::new().try_days(count),
         DurationUnit::Week => Span::new().try_weeks(count),
         DurationUnit::Month => Span::new().try_months(count),
         DurationUnit::Year => Span::new().try_years(count),
+        DurationUnit::Workday | DurationUnit::Weekday => return None,
     }
     .ok()?;
     day.checked_add(span).ok()
 }
 
 /// The day on which an administrative act sent by post or electronically counts as made known: the fourth day after it was sent
-/// (§ 41 Abs. 2 VwVfG, § 37 Abs. 2 SGB X). It is no deadline, so a Sunday does not move it.
+/// (§ 41 Abs. 2 VwVfG, § 37 Abs. 2 SGB X), the third of what was sent before 2025. It is no deadline, so a Sunday does not move it.
 pub fn deemed_known(sent: Date) -> Option<Date> {
-    sent.checked_add(4.days()).ok()
+    let days = if sent.year() < 2025 { 3 } else { 4 };
+    sent.checked_add(days.days()).ok()
 }
 
 /// Easter Sunday of a year (Gregorian, by the anonymous algorithm of 1876).
@@ -104,15 +106,24 @@ impl<'a> Holidays<'a> {
         Holidays { national: &library.national_holidays, own }
     }
 
-    /// All holidays of a year. Days that are holidays only in some municipalities move no deadline and are left out.
+    /// Whether a day is a holiday. Days that are holidays only in some municipalities move no deadline and are left out.
+    pub fn is_holiday(&self, day: Date) -> bool {
+        let everywhere = self.national.iter().chain(self.own).filter(|holiday| !holiday.only_partly);
+        everywhere.map(|holiday| holiday.day).any(|rule| match rule {
+            HolidayRule::Fixed { month, day: number } => (day.month(), day.day()) == (month, number),
+            rule => holiday_in(rule, day.year()) == Some(day),
+        })
+    }
+
+    /// All holidays of a year, for calendars that others keep.
     pub fn in_year(&self, year: i16) -> BTreeSet<Date> {
         let everywhere = self.national.iter().chain(self.own).filter(|holiday| !holiday.only_partly);
         everywhere.filter_map(|holiday| holiday_in(holiday.day, year)).collect()
     }
 
-    /// Whether it is Saturday, Sunday or a holiday.
+    /// Whether it is Saturday, Sunday or a holiday: no Arbeitstag, and no day on which a deadline ends.
     pub fn is_free(&self, day: Date) -> bool {
-        matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) || self.in_year(day.year()).contains(&day)
+        matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) || self.is_holiday(day)
     }
 
     /// The day itself, or the next working day (§ 193 BGB, § 31 Abs. 3 VwVfG, § 26 Abs. 3 SGB X).
@@ -124,36 +135,54 @@ impl<'a> Holidays<'a> {
         Some(day)
     }
 
-    /// The last of so many working days (Monday to Friday, no holidays) after a day, or before it.
-    pub fn after_workdays(&self, day: Date, count: u32, back: bool) -> Option<Date> {
-        // INVARIANT: at most about two centuries are walked; longer terms in working days do not occur in law.
-        let mut left = count.min(50_000);
+    /// The last of so many Arbeitstage (Monday to Friday) or Werktage (Monday to Saturday) after a day, or before it; of none, the day.
+    /// `None` also beyond two centuries, in which no law counts by them.
+    fn after(&self, day: Date, count: u32, saturdays: bool, back: bool) -> Option<Date> {
+        const MOST: u32 = 50_000;
+        let mut left = if count <= MOST { count } else { return None };
         let mut day = day;
         while left > 0 {
             day = if back { day.yesterday().ok()? } else { day.tomorrow().ok()? };
-            if !self.is_free(day) {
-                left -= 1;
-            }
+            let counts = match day.weekday() {
+                Weekday::Sunday => false,
+                Weekday::Saturday if !saturdays => false,
+                _ => !self.is_holiday(day),
+            };
+            left -= u32::from(counts);
         }
         Some(day)
     }
 
-    /// A day plus or minus a duration, working days included.
+    /// A day plus or minus a duration, Arbeitstage and Werktage included.
     pub fn shift(&self, day: Date, duration: Duration, back: bool) -> Option<Date> {
         match duration.unit {
-            DurationUnit::Workday => self.after_workdays(day, duration.count, back),
+            DurationUnit::Workday => self.after(day, duration.count, false, back),
+            DurationUnit::Weekday => self.after(day, duration.count, true, back),
             _ => shift(day, duration, back),
         }
+    }
+
+    /// The last day of a period whose first day counts (§ 187 Abs. 2 BGB): of months and years the day before that of the same number
+    /// (§ 188 Abs. 2 BGB), or the last of a month that is too short (§ 188 Abs. 3 BGB). It may be any day of the week (§ 31 Abs. 4
+    /// VwVfG, § 26 Abs. 4 SGB X). A period of no length has no last day.
+    pub fn period(&self, first: Date, duration: Duration) -> Option<Date> {
+        if duration.count == 0 {
+            return None;
+        }
+        if !matches!(duration.unit, DurationUnit::Month | DurationUnit::Year) || first.day() == 1 {
+            return match duration.unit {
+                DurationUnit::Workday | DurationUnit::Weekday => self.shift(first.yesterday().ok()?, duration, false),
+                _ => shift(first, duration, false)?.yesterday().ok(),
+            };
+        }
+        // From the 31st on, a month that lacks the 30th ends with its last day.
+        let month = shift(first.first_of_month(), duration, false)?;
+        Date::new(month.year(), month.month(), first.day() - 1).ok().or(Some(month.last_of_month()))
     }
 
     /// The last day of a deadline that an event of `event` sets off: that day does not count (§ 187 Abs. 1 BGB), months and years
     /// end on the day of the same number (§ 188 Abs. 2 BGB), and a free last day moves to the next working day (§ 193 BGB).
     pub fn deadline(&self, event: Date, duration: Duration) -> Option<Date> {
         self.next_working_day(self.shift(event, duration, false)?)
-    }
-
-    /// The last day for a remedy against an act sent on a day: it runs from the deemed notification.
-    pub fn remedy_ends(&self, sent: Date, within: Duration) -> Option<Date> {
-        self.deadline(deemed_known(sent)?, within)
     }
 }

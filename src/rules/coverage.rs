@@ -127,7 +127,7 @@ fn lapses(procedure: &Procedure, results: &[(usize, CaseResult<'_>)]) -> Vec<Poi
         }
     });
     ends.extend(
-        procedure.deadlines.iter().filter_map(|deadline| Some((stop_after(deadline.consequence.as_ref())?, deadline.span))),
+        procedure.deadlines.values().filter_map(|deadline| Some((stop_after(deadline.consequence.as_ref())?, deadline.span))),
     );
     ends.into_iter()
         .map(|(stop, span)| {

@@ -44,6 +44,12 @@ impl Foundations {
                     self.below(procedure, input, depth + 1);
                 }
             }
+            ExpressionKind::Deadline(id, _) => {
+                if let Some(deadline) = procedure.deadlines.get(*id) {
+                    self.below(procedure, &deadline.from, depth + 1);
+                    deadline.condition.iter().for_each(|condition| self.below(procedure, condition, depth + 1));
+                }
+            }
             _ => {}
         });
     }

@@ -9,6 +9,7 @@ pub mod calendar;
 pub mod cases;
 pub mod conditions;
 pub mod coverage;
+pub mod deadline;
 pub mod domain;
 pub mod evaluate;
 pub mod foundations;

@@ -1,6 +1,6 @@
 //! What to call an expression when speaking of it.
 
-use crate::model::expression::ExpressionKind;
+use crate::model::expression::{Edge, ExpressionKind};
 use crate::model::{Expression, Library, Procedure, Type};
 
 /// The name of what an expression stands for; `None` for what has no name of its own.
@@ -12,6 +12,10 @@ pub fn name_of(library: &Library, procedure: &Procedure, expression: &Expression
             let table = procedure.decisions.get(*id)?;
             table.outputs.get(*output as usize).map(|output| output.name.to_string())
         }
+        ExpressionKind::Deadline(id, edge) => procedure.deadlines.get(*id).map(|deadline| match edge {
+            Edge::First => format!("{}.beginn", deadline.name),
+            Edge::Last => deadline.name.to_string(),
+        }),
         ExpressionKind::Precondition(id) => procedure.preconditions.get(*id).map(|precondition| precondition.name.to_string()),
         ExpressionKind::Parameter(id, _) => library.parameters.get(*id).map(|parameter| parameter.name.to_string()),
         ExpressionKind::Component(inner, index) => {

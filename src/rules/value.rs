@@ -152,6 +152,7 @@ fn compare_durations(left: Duration, right: Duration) -> Option<Ordering> {
             DurationUnit::Month => (1, count),
             DurationUnit::Year => (1, count * 12),
             DurationUnit::Workday => (2, count),
+            DurationUnit::Weekday => (3, count),
         }
     };
     let ((kind, left), (other, right)) = (scale(left), scale(right));
@@ -186,6 +187,7 @@ pub fn show_duration(duration: Duration) -> String {
     let (one, many) = match duration.unit {
         DurationUnit::Day => ("Tag", "Tage"),
         DurationUnit::Workday => ("Arbeitstag", "Arbeitstage"),
+        DurationUnit::Weekday => ("Werktag", "Werktage"),
         DurationUnit::Week => ("Woche", "Wochen"),
         DurationUnit::Month => ("Monat", "Monate"),
         DurationUnit::Year => ("Jahr", "Jahre"),

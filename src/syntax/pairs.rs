@@ -237,9 +237,8 @@ pub(super) fn first(mut nodes: Pairs<'_, Rule>, rule: Rule) -> Option<Node<'_>> 
 
 fn duration_unit(word: &str) -> DurationUnit {
     match word {
-        word if word.starts_with("Werktag") || word.starts_with("Arbeitstag") || word.starts_with("workday") => {
-            DurationUnit::Workday
-        }
+        word if word.starts_with("Arbeitstag") || word.starts_with("workday") => DurationUnit::Workday,
+        word if word.starts_with("Werktag") || word.starts_with("weekday") => DurationUnit::Weekday,
         word if word.starts_with("Woche") || word.starts_with("week") => DurationUnit::Week,
         word if word.starts_with("Monat") || word.starts_with("month") => DurationUnit::Month,
         word if word.starts_with("Jahr") || word.starts_with("year") => DurationUnit::Year,

@@ -123,9 +123,11 @@ impl Builder<'_> {
                 expression: parts.expression.unwrap_or(Expression { kind: ExpressionKind::Error, span }),
             },
             Rule::decision => StatementKind::Decision { name: names.next()?, typ: parts.typ, table: parts.table? },
-            Rule::deadline => {
-                StatementKind::Deadline { name: names.next()?, within: self.within_parts(children.clone().collect(), span)? }
-            }
+            rule @ (Rule::deadline | Rule::period) => StatementKind::Deadline {
+                name: names.next()?,
+                period: rule == Rule::period,
+                within: self.within_parts(children.clone().collect(), span)?,
+            },
             Rule::notice => StatementKind::Notice { name: names.next()?, title: parts.string, statements: parts.statements },
             Rule::notice_text => StatementKind::NoticeText { name: names.next(), text: parts.string? },
             Rule::set_off => StatementKind::SetOff(below(Rule::names).map_or_else(Vec::new, |names| self.names(names))),
@@ -363,6 +365,7 @@ pub(super) fn is_statement(rule: Rule) -> bool {
             | Rule::precondition
             | Rule::fee
             | Rule::deadline
+            | Rule::period
             | Rule::workflow
             | Rule::notice
             | Rule::notice_text

@@ -1,8 +1,8 @@
 //! What Länder change, translations and cases.
 
 use super::ast::{
-    Case, CaseStatement, Expectation, ExpectationKind, Handing, Name, Occurrence, Operation, Path, Payload, Proof, Target,
-    TextEntry, Texts, Variant, Verb,
+    Case, CaseStatement, Expectation, ExpectationKind, Handing, Known, Milestone, Name, Occurrence, Operation, Path, Payload,
+    Proof, Target, TextEntry, Texts, Variant, Verb,
 };
 use super::grammar::Rule;
 use super::keywords;
@@ -133,6 +133,11 @@ impl Builder<'_> {
                 Rule::for_place => case.place = self.place_below(child),
                 Rule::on_day => case.day = self.date_in(child),
                 Rule::given => {
+                    let known = child.clone().into_inner().find_map(|part| match part.as_rule() {
+                        Rule::k_belegt => Some(Known::Proved),
+                        Rule::k_festgestellt => Some(Known::Established),
+                        _ => None,
+                    });
                     let mut values = Vec::new();
                     for assignment in inner(child, Rule::assignment) {
                         let (mut target, mut value) = (None, None);
@@ -145,7 +150,7 @@ impl Builder<'_> {
                         values.extend(target.zip(value));
                     }
                     values.shrink_to_fit();
-                    case.statements.push(CaseStatement::Given(values));
+                    case.statements.push(CaseStatement::Given(known.unwrap_or(Known::Stated), values));
                 }
                 Rule::handed_in => {
                     let how = child.clone().into_inner().find_map(|part| match part.as_rule() {
@@ -158,6 +163,17 @@ impl Builder<'_> {
                     case.statements.extend(how.map(|how| CaseStatement::With(how, proofs)));
                 }
                 Rule::lacking => case.statements.push(CaseStatement::With(Handing::Never, self.proofs(child))),
+                Rule::extended => case.statements.push(CaseStatement::Extended(self.names(child))),
+                Rule::day_of => {
+                    let milestone = child.clone().into_inner().find_map(|part| match part.as_rule() {
+                        Rule::k_vollstaendig => Some(Milestone::Complete),
+                        Rule::k_entscheidung => Some(Milestone::Decision),
+                        Rule::k_bekanntgabe => Some(Milestone::Notification),
+                        _ => None,
+                    });
+                    let day = self.date_in(child);
+                    case.statements.extend(milestone.zip(day).map(|(milestone, day)| CaseStatement::DayOf(milestone, day)));
+                }
                 Rule::missed => case.statements.push(CaseStatement::Missed(self.names(child))),
                 Rule::expect => {
                     let expectations =

@@ -61,7 +61,7 @@ pub fn vectors(compilation: &Compilation, procedure: &Procedure) -> Vec<Vector> 
         let land = case.land.or(land);
         let answers = given(library, procedure, case, land, day);
         for (target, ..) in &case.given {
-            let value = answers.get(target.datum, 0).cloned().unwrap_or_default();
+            let value = answers.get(target.datum, 0, true).cloned().unwrap_or_default();
             let values = seen.entry(target.datum.0 as usize).or_default();
             if !values.contains(&value) {
                 values.push(value);

@@ -67,6 +67,7 @@ impl Body<'_> {
                 let kind = ExpressionKind::Precondition(id);
                 self.components(Expression { kind, typ: Type::Truth, maybe_missing: false, span }, rest, facts)
             }
+            Local::Deadline(id) => self.day_of(id, rest, facts, span),
             Local::Notice(_) | Local::Page(_) | Local::Address => {
                 let name = &first.name.text;
                 self.out.push(Diagnostic::new(

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use crate::both;
 use crate::diagnostic::Diagnostics;
 use crate::model::expression::{BinaryOperator, Expression, ExpressionKind};
-use crate::model::ids::{DatumId, DecisionId, GroupId, NoticeId, PageId, ParameterId, ParticipantId, PreconditionId, RuleId};
+use crate::model::ids::{
+    DatumId, DeadlineId, DecisionId, GroupId, NoticeId, PageId, ParameterId, ParticipantId, PreconditionId, RuleId,
+};
 use crate::model::norm::Norm;
 use crate::model::person::Constraints;
 use crate::model::procedure::{Datum, Participant, Procedure, Repeat, Role};
@@ -31,9 +33,10 @@ pub(super) enum Local {
     Rule(RuleId),
     Decision(DecisionId, u32),
     Precondition(PreconditionId),
+    Deadline(DeadlineId),
     Notice(NoticeId),
     Page(PageId),
-    /// A task, declaration, deadline: an address, but no value.
+    /// A task, a declaration: an address, but no value.
     Address,
 }
 
@@ -98,6 +101,7 @@ pub(super) fn lower(
     body.participants(tree);
     body.names(tree);
     body.conditions(tree);
+    body.deadlines(tree);
     body.untyped_rules(tree);
     body.statements(tree);
     body.openings(tree);

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crate::both;
 use crate::diagnostic::Bilingual;
 use crate::model::Type;
-use crate::model::case::{Case, Event, Expectation, GivenTarget, Occurrence, Proof, Source};
-use crate::model::expression::{Expression, ExpressionKind};
+use crate::model::case::{Case, Event, Expectation, GivenTarget, Occurrence, Origin, Proof, Source};
+use crate::model::expression::{Context, Expression, ExpressionKind};
 use crate::model::ids::{DatumId, ParticipantId, PreconditionId};
 use crate::model::norm::Level;
 use crate::model::workflow::{self, Step, StepKind};
@@ -50,15 +50,16 @@ impl Body<'_> {
         let mut lowered = Case { title, land, municipality, day: case.day, given, events, expected, span };
         for statement in &case.statements {
             match statement {
-                ast::CaseStatement::Given(values) => {
+                ast::CaseStatement::Given(known, values) => {
+                    let origin = match known {
+                        ast::Known::Stated => Origin::Stated,
+                        ast::Known::Proved => Origin::Proved,
+                        ast::Known::Established => Origin::Established,
+                    };
                     for (target, value) in values {
                         let Some((datum, component, index, typ)) = self.datum_at(target, false) else { continue };
-                        let typ = match (typ, index) {
-                            (Type::List(item), Some(_)) => *item,
-                            (typ, _) => typ,
-                        };
                         let value = self.expression(value, &typ, Missing::Allowed);
-                        lowered.given.push((GivenTarget { datum, component, index }, value, target.span));
+                        lowered.given.push((GivenTarget { origin, datum, component, index }, value, target.span));
                     }
                 }
                 ast::CaseStatement::With(how, proofs) => {
@@ -74,12 +75,31 @@ impl Body<'_> {
                     }
                 }
                 ast::CaseStatement::Missed(names) => {
-                    let known = self.deadlines();
+                    let known = self.limited();
                     for name in names {
                         if let Some(missed) = self.stop(name, &known, &both!("unter den Fristen", "among the deadlines")) {
                             lowered.events.push((Event::Missed(missed), name.span));
                         }
                     }
+                }
+                ast::CaseStatement::Extended(names) => {
+                    for name in names {
+                        match self.locals.get(&name.text) {
+                            Some(Local::Deadline(id)) => lowered.events.push((Event::Extended(*id), name.span)),
+                            _ => {
+                                let known = self.procedure.deadlines.values().map(|deadline| deadline.name.as_ref());
+                                self.out.push(unknown(name, known, &both!("unter den Fristen", "among the deadlines")));
+                            }
+                        }
+                    }
+                }
+                ast::CaseStatement::DayOf(milestone, day) => {
+                    let context = match milestone {
+                        ast::Milestone::Complete => Context::CompletionDate,
+                        ast::Milestone::Decision => Context::DecisionDate,
+                        ast::Milestone::Notification => Context::NotificationDate,
+                    };
+                    lowered.events.push((Event::DayOf(context, *day), span));
                 }
                 ast::CaseStatement::Expect(expectations) => {
                     for expectation in expectations {
@@ -211,8 +231,8 @@ impl Body<'_> {
     }
 
     /// The names of everything that has a deadline.
-    fn deadlines(&self) -> Vec<Text> {
-        let mut named: Vec<Text> = self.procedure.deadlines.iter().map(|deadline| deadline.name.clone()).collect();
+    fn limited(&self) -> Vec<Text> {
+        let mut named: Vec<Text> = self.procedure.deadlines.values().map(|deadline| deadline.name.clone()).collect();
         Step::walk(&self.procedure.workflow, &mut |step| {
             let limited = match &step.kind {
                 StepKind::CheckComplete { within, missing } => {

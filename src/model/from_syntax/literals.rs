@@ -94,6 +94,7 @@ pub(super) fn duration(literal: &ast::DurationLiteral) -> Duration {
     let unit = match literal.unit {
         ast::DurationUnit::Day => DurationUnit::Day,
         ast::DurationUnit::Workday => DurationUnit::Workday,
+        ast::DurationUnit::Weekday => DurationUnit::Weekday,
         ast::DurationUnit::Week => DurationUnit::Week,
         ast::DurationUnit::Month => DurationUnit::Month,
         ast::DurationUnit::Year => DurationUnit::Year,

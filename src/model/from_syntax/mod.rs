@@ -7,6 +7,7 @@
 mod addresses;
 mod bodies;
 mod cases;
+mod deadlines;
 mod declare;
 mod expressions;
 mod functions;

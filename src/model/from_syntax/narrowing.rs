@@ -66,7 +66,7 @@ impl Facts {
     }
 
     /// Whether a condition follows from the facts.
-    fn implies(&self, condition: &Expression) -> bool {
+    pub(super) fn implies(&self, condition: &Expression) -> bool {
         if self.holds(condition, true) {
             return true;
         }

@@ -33,9 +33,8 @@ impl Body<'_> {
             StatementKind::Field(field) => {
                 self.field(statement, field, None);
             }
-            StatementKind::Declaration { name, .. }
-            | StatementKind::Attachment { name, .. }
-            | StatementKind::Deadline { name, .. } => self.name(name, Local::Address),
+            StatementKind::Declaration { name, .. } | StatementKind::Attachment { name, .. } => self.name(name, Local::Address),
+            StatementKind::Deadline { name, .. } => self.name_deadline(name, statement),
             StatementKind::Rule { name, typ, .. } => {
                 let typ = typ.as_ref().map_or(Type::Unknown, |typ| self.type_of(typ));
                 self.rule(name, typ, span);

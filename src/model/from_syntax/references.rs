@@ -23,6 +23,8 @@ impl Body<'_> {
         let context = match first.name.text.as_ref() {
             "antragsdatum" => Some((Context::ApplicationDate, Type::Date)),
             "entscheidungsdatum" => Some((Context::DecisionDate, Type::Date)),
+            "vollständigkeitsdatum" => Some((Context::CompletionDate, Type::Date)),
+            "bekanntgabedatum" => Some((Context::NotificationDate, Type::Date)),
             "erfüllt" => Some((Context::AllFulfilled, Type::Truth)),
             _ => None,
         };
@@ -42,7 +44,7 @@ impl Body<'_> {
             known.extend(choice.options.iter().map(|option| option.name.as_ref()));
         }
         let parameters = self.names.all(|entity| matches!(entity, Entity::Parameter(_)));
-        known.extend(["antragsdatum", "entscheidungsdatum", "erfüllt"]);
+        known.extend(["antragsdatum", "entscheidungsdatum", "vollständigkeitsdatum", "bekanntgabedatum", "erfüllt"]);
         known.extend(parameters);
         let place = match expected.base(self.library) {
             Type::Choice(_) => {

@@ -6,15 +6,12 @@ use crate::model::evidence::{self, Alternatives, Register};
 use crate::model::expression::{Expression, ExpressionKind, Function};
 use crate::model::ids::{DatumId, EvidenceId, ParticipantId};
 use crate::model::person::Fee;
-use crate::model::procedure::{
-    Attachment, Channel, ChannelKind, Competence, Consequence, Deadline, Investigation, NeededEvidence, SetOff,
-};
+use crate::model::procedure::{Attachment, Channel, ChannelKind, Competence, Investigation, NeededEvidence, SetOff};
 use crate::source::{Span, Text};
 use crate::syntax::ast::{self, StatementKind};
 
 use super::bodies::{Body, Local};
 use super::expressions::Missing;
-use super::literals::duration;
 use super::names::{Entity, Kind, REGIMES, unknown, word};
 use super::remedies::remedy;
 
@@ -148,21 +145,6 @@ impl Body<'_> {
                 }
             }
             StatementKind::Fee { .. } => self.fee(statement),
-            StatementKind::Deadline { name, within } => {
-                let consequence = within.consequence.as_ref().map(consequence);
-                let condition = self.clause_condition(clauses);
-                let norms = self.norms(clauses.norms.as_ref());
-                self.procedure.deadlines.push(Deadline {
-                    name: name.text.clone(),
-                    duration: duration(&within.duration),
-                    from: within.from.as_ref().map(|path| path.joined().into()),
-                    extension: within.extension.as_ref().map(duration),
-                    consequence,
-                    norms,
-                    condition,
-                    span,
-                });
-            }
             StatementKind::Workflow(block) => {
                 let steps = self.steps(&block.steps);
                 self.procedure.workflow.extend(steps);
@@ -180,6 +162,7 @@ impl Body<'_> {
             | StatementKind::Page { .. }
             | StatementKind::Field(_)
             | StatementKind::Opening { .. }
+            | StatementKind::Deadline { .. }
             | StatementKind::Error => {}
             StatementKind::Attributes { .. }
             | StatementKind::Hint { .. }
@@ -330,15 +313,5 @@ impl Body<'_> {
         let known = self.procedure.data.values().map(|datum| datum.name.as_ref());
         self.out.push(unknown(name, known, &both!("unter den Angaben", "among the data")));
         None
-    }
-}
-
-/// What follows when a deadline passes.
-pub(super) fn consequence(written: &ast::Consequence) -> Consequence {
-    match &written.kind {
-        ast::ConsequenceKind::Refuse => Consequence::Refuse,
-        ast::ConsequenceKind::Deemed(name) => Consequence::Deemed(name.text.clone()),
-        ast::ConsequenceKind::Continue => Consequence::Continue,
-        ast::ConsequenceKind::Named(name) => Consequence::Named(name.text.clone()),
     }
 }

@@ -7,10 +7,10 @@ use crate::model::workflow::{DecisionTarget, Request, Step, StepKind};
 use crate::syntax::ast;
 
 use super::bodies::{Body, Local};
+use super::deadlines::consequence;
 use super::expressions::Missing;
 use super::literals::duration;
 use super::names::unknown;
-use super::statements::consequence;
 
 impl Body<'_> {
     /// Gives every named step its name.
@@ -41,7 +41,7 @@ impl Body<'_> {
         let kind = match &step.kind {
             ast::StepKind::Receipt => StepKind::Receipt,
             ast::StepKind::Check { what: ast::Check::Complete, within, missing } => StepKind::CheckComplete {
-                within: limit(within.as_ref()),
+                within: self.limit(within.as_ref()),
                 missing: missing.as_ref().and_then(|request| self.request(request)),
             },
             ast::StepKind::Check { what: ast::Check::External { name, label, body }, .. } => StepKind::CheckExternal {
@@ -77,11 +77,11 @@ impl Body<'_> {
             ast::StepKind::Consult { body, label, within } => StepKind::Consult {
                 body: body.text.clone(),
                 label: self.label(&body.text, label.as_ref()),
-                within: limit(within.as_ref()),
+                within: self.limit(within.as_ref()),
             },
             ast::StepKind::Hear { who, within, .. } => {
                 self.participant(who);
-                StepKind::Hear { who: who.text.clone(), within: limit(within.as_ref()) }
+                StepKind::Hear { who: who.text.clone(), within: self.limit(within.as_ref()) }
             }
             ast::StepKind::Issue(name) => match self.locals.get(&name.text).copied() {
                 Some(Local::Notice(id)) => StepKind::Issue(id),
@@ -117,8 +117,18 @@ impl Body<'_> {
             span: request.span,
         })
     }
-}
 
-fn limit(within: Option<&ast::Within>) -> Option<(Duration, Option<Consequence>)> {
-    within.map(|within| (duration(&within.duration), within.consequence.as_ref().map(consequence)))
+    /// A deadline of a step. It runs from the step on.
+    fn limit(&mut self, within: Option<&ast::Within>) -> Option<(Duration, Option<Consequence>)> {
+        let within = within?;
+        if let Some(from) = &within.from {
+            let what = both!("Eine Frist, die nicht mit ihrem Schritt beginnt,", "A deadline that does not begin with its step");
+            self.out.push(super::not_yet(from.span, &what));
+        }
+        if within.extension.is_some() {
+            let what = both!("Eine verlängerbare Frist eines Schrittes", "A deadline of a step that can be extended");
+            self.out.push(super::not_yet(within.span, &what));
+        }
+        Some((duration(&within.duration), within.consequence.as_ref().map(consequence)))
+    }
 }

@@ -5,9 +5,10 @@ use jiff::civil::Date;
 use crate::both;
 use crate::diagnostic::Bilingual;
 use crate::model::case::{Expectation, Occurrence, Proof, Source};
-use crate::model::expression::{BinaryOperator, Duration, Expression, ExpressionKind};
-use crate::model::procedure::{Deadline, Procedure};
+use crate::model::expression::{BinaryOperator, Edge, Expression, ExpressionKind};
+use crate::model::procedure::Procedure;
 use crate::model::{DatumId, NoticeId, PreconditionId};
+use crate::rules::deadline::TimeLimit;
 use crate::rules::evaluate::{Situation, Standing};
 use crate::rules::naming::name_of;
 use crate::rules::value::Value;
@@ -225,16 +226,11 @@ fn no_notice(result: &CaseResult<'_>, notice: NoticeId) -> Bilingual {
 }
 
 fn deadline(result: &CaseResult<'_>, name: &str, expected: Date) -> Option<Bilingual> {
-    let situation = &result.situation;
     let Some(ends) = ends(result, name) else {
         return Some(both!(
             "erwartet: Frist {name} endet am {expected}; tatsächlich läuft hier keine Frist dieses Namens",
             "expected: deadline {name} ends on {expected}; actually no deadline of this name runs here"
         ));
-    };
-    let ends = match ends {
-        End::From(duration) => situation.holidays.deadline(situation.application, duration),
-        End::Remedy(duration) => situation.holidays.remedy_ends(situation.decision, duration),
     };
     (ends != Some(expected)).then(|| {
         let actual = ends.map(|day| day.to_string()).unwrap_or_default();
@@ -245,34 +241,23 @@ fn deadline(result: &CaseResult<'_>, name: &str, expected: Date) -> Option<Bilin
     })
 }
 
-/// From which day a deadline runs.
-enum End {
-    /// From the day of the application.
-    From(Duration),
-    /// From the day on which the notice counts as made known.
-    Remedy(Duration),
-}
-
-/// The deadline of this name that runs in a case: one of the procedure's own, of a step that is passed, or of a remedy against a
-/// notice that is issued.
-fn ends(result: &CaseResult<'_>, name: &str) -> Option<End> {
+/// The last day of the deadline of this name that runs in a case: one of the procedure's own, of a step that is passed, or of a remedy
+/// against a notice that is issued. `None` where none runs; within, `None` where it has no last day.
+fn ends(result: &CaseResult<'_>, name: &str) -> Option<Option<Date>> {
     let situation = &result.situation;
     let procedure = situation.procedure;
-    let applies = |deadline: &&Deadline| {
-        deadline.condition.as_ref().is_none_or(|condition| situation.value(condition) == Value::Truth(true))
-    };
-    if let Some(own) = procedure.deadlines.iter().filter(|deadline| deadline.name.as_ref() == name).find(applies) {
-        return Some(End::From(own.duration));
+    if let Some((own, _)) = procedure.deadlines.iter().find(|(_, deadline)| deadline.name.as_ref() == name) {
+        return situation.deadline(own, Edge::Last).map(Some);
     }
-    if let Some((_, duration)) = result.way.deadlines.iter().find(|(step, _)| step.as_ref() == name) {
-        return Some(End::From(*duration));
+    if let Some((_, last)) = result.way.deadlines.iter().find(|(step, _)| step.as_ref() == name) {
+        return Some(*last);
     }
     let notices = result.way.notices.iter().filter_map(|id| procedure.notices.get(*id));
     let remedies = notices.filter_map(|notice| notice.remedy.as_ref().or(procedure.remedy.as_ref()));
     remedies
         .filter(|remedy| remedy.kinds.iter().any(|kind| kind.as_ref() == name))
         .find_map(|remedy| remedy.within)
-        .map(End::Remedy)
+        .map(|within| TimeLimit::within(within, situation.holidays).last_day(situation.notified, false))
 }
 
 /// What an expression comes to instead of `ja`: of a comparison, its left side.

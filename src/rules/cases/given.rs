@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::model::procedure::{Case, GivenTarget, Procedure};
 use crate::model::{LandId, Library};
-use crate::rules::answers::{Answers, Origin};
+use crate::rules::answers::Answers;
 use crate::rules::evaluate::Situation;
 use crate::rules::value::Value;
 
@@ -23,16 +23,18 @@ pub fn given(library: &Library, procedure: &Procedure, case: &Case, land: Option
 }
 
 fn give(answers: &mut Answers, target: &GivenTarget, value: Value) {
-    let index = target.index.unwrap_or(0);
+    let (index, origin) = (target.index.unwrap_or(0), target.origin);
     if target.component.is_empty() {
-        answers.give_at(target.datum, index, Origin::Stated, value);
+        answers.give_at(target.datum, index, origin, value);
         return;
     }
-    let mut whole = answers.get(target.datum, index).cloned().unwrap_or_default();
+    // What one source says of a part leaves the other parts as they were known before.
+    let known = answers.get_as(target.datum, index, origin).or_else(|| answers.get(target.datum, index, false));
+    let mut whole = known.cloned().unwrap_or_default();
     if let Some(part) = part_mut(&mut whole, &target.component) {
         *part = value;
     }
-    answers.give_at(target.datum, index, Origin::Stated, whole);
+    answers.give_at(target.datum, index, origin, whole);
 }
 
 /// The place of a component, made where it isn't yet.

@@ -1,5 +1,6 @@
 //! Runs a `fall`: gives its answers, walks the workflow to its end, compares with what it expects.
 
+mod days;
 mod expectation;
 mod given;
 mod roads;
@@ -69,7 +70,11 @@ pub fn run<'a>(setting: &Setting<'a>, case: &Case) -> CaseResult<'a> {
     let Setting { library, procedure, .. } = *setting;
     let day = case.day.unwrap_or(setting.day);
     let land = case.land.or(setting.land);
-    let situation = Situation::new(library, procedure, given(library, procedure, case, land, day), day, land);
+    let mut situation = Situation::new(library, procedure, given(library, procedure, case, land, day), day, land);
+    let mut failures = Vec::new();
+    days::set(&mut situation, case, &mut failures);
+    let way = way::walk(&situation, &case.events, &mut failures);
+    days::not_established(&situation, case, &mut failures);
     // In the order of their declaration, so that a long chain of rules need not be followed at once.
     for (id, _) in procedure.rules.iter() {
         situation.rule(id);
@@ -81,8 +86,6 @@ pub fn run<'a>(setting: &Setting<'a>, case: &Case) -> CaseResult<'a> {
     });
     let rows = rows.collect();
     let taken = setting.roads.taken(&Journey { situation: &situation, land, events: &case.events });
-    let mut failures = Vec::new();
-    let way = way::walk(&situation, &case.events, &mut failures);
     let mut result = CaseResult { situation, failures, way, taken, standings, rows };
     for (event, span) in &case.events {
         if let Event::Fetched(proof) = event

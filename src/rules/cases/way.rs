@@ -4,18 +4,23 @@
 //! whoever is consulted answers in time, unless the case says that the deadline is missed; what can't be decided goes to a person,
 //! and there the way ends. Steps at once are passed in the order in which they are written.
 
+use jiff::civil::Date;
+
 use crate::both;
 use crate::diagnostic::Bilingual;
 use crate::model::case::{Event, Proof};
-use crate::model::expression::Duration;
+use crate::model::deadline::DECISION;
+use crate::model::expression::{Duration, Edge};
 use crate::model::procedure::Consequence;
 use crate::model::workflow::{self, Request, Step, StepKind, stop_after};
 use crate::model::{EvidenceId, Expression, NoticeId, ParticipantId};
+use crate::rules::calendar::deemed_known;
+use crate::rules::deadline::TimeLimit;
 use crate::rules::evaluate::Situation;
 use crate::rules::value::Value;
 use crate::source::{Span, Text};
 
-use super::Failure;
+use super::{Failure, days};
 
 /// What a case passes on its way.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -24,8 +29,8 @@ pub struct Way {
     pub stops: Vec<Text>,
     /// The notices issued, in order.
     pub notices: Vec<NoticeId>,
-    /// The deadlines of the steps that were passed.
-    pub deadlines: Vec<(Text, Duration)>,
+    /// The deadlines of the steps that were passed, with their last days.
+    pub deadlines: Vec<(Text, Option<Date>)>,
     /// Whether a step could not be decided, so that a person goes on from there.
     pub open: bool,
     /// Whether a deadline passed with which all ended; the last stop says how.
@@ -111,7 +116,9 @@ impl Walker<'_, '_> {
         let name = name.unwrap_or_default();
         match &step.kind {
             StepKind::CheckComplete { within, missing } => self.check_complete(&name, within.as_ref(), missing.as_ref()),
-            StepKind::Consult { within, .. } | StepKind::Hear { within, .. } => self.limited(&name, within.as_ref()),
+            // Another body is asked once all is there. Who is heard learns of it when the letter counts as made known.
+            StepKind::Consult { within, .. } => self.limited(&name, within.as_ref(), Some(self.situation.complete)),
+            StepKind::Hear { within, .. } => self.limited(&name, within.as_ref(), deemed_known(self.situation.complete)),
             StepKind::Branch { condition, then, otherwise } => match self.situation.value(condition).truth() {
                 Some(true) => self.steps(then),
                 Some(false) => self.steps(otherwise),
@@ -125,9 +132,12 @@ impl Walker<'_, '_> {
                 self.way.notices.push(*notice);
                 true
             }
+            StepKind::Task { establishes, .. } => {
+                self.situation.establish(establishes);
+                true
+            }
             StepKind::Receipt
             | StepKind::CheckExternal { .. }
-            | StepKind::Task { .. }
             | StepKind::Decide { .. }
             | StepKind::FollowUp(_)
             | StepKind::Appointment { .. }
@@ -135,10 +145,10 @@ impl Walker<'_, '_> {
         }
     }
 
-    /// A step with a deadline; whether the way goes on behind it.
-    fn limited(&mut self, name: &Text, within: Option<&(Duration, Option<Consequence>)>) -> bool {
+    /// A step with a deadline, set off on a day; whether the way goes on behind it.
+    fn limited(&mut self, name: &Text, within: Option<&(Duration, Option<Consequence>)>, from: Option<Date>) -> bool {
         let Some((duration, consequence)) = within else { return true };
-        self.way.deadlines.push((name.clone(), *duration));
+        self.runs(name.clone(), *duration, from);
         if !self.happens(|event| matches!(event, Event::Missed(missed) if missed == name)) {
             return true;
         }
@@ -153,7 +163,7 @@ impl Walker<'_, '_> {
         within: Option<&(Duration, Option<Consequence>)>,
         missing: Option<&Request>,
     ) -> bool {
-        if !self.limited(name, within) {
+        if !self.limited(name, within, Some(self.situation.application)) {
             return false;
         }
         let situation = self.situation;
@@ -161,7 +171,8 @@ impl Walker<'_, '_> {
         let never_comes = self.happens(|event| matches!(event, Event::Lacking(proof) if is_needed(situation, proof)));
         let Some(request) = missing.filter(|_| comes_later || never_comes) else { return true };
         self.way.stops.push(workflow::REQUEST.into());
-        self.way.deadlines.push((workflow::REQUEST.into(), request.within));
+        // A deadline that the authority sets begins with the day after it was made known (§ 31 Abs. 2 VwVfG, § 26 Abs. 2 SGB X).
+        self.runs(workflow::REQUEST.into(), request.within, deemed_known(situation.application));
         let late = self.happens(|event| matches!(event, Event::Missed(missed) if missed.as_ref() == workflow::REQUEST));
         if !never_comes && !late {
             self.way.stops.extend([workflow::HANDED_IN_LATER.into(), name.clone()]);
@@ -174,14 +185,20 @@ impl Walker<'_, '_> {
         !self.way.lapsed
     }
 
-    /// Whether the deadlines of the decision are kept; where one is missed, its consequence stands for the decision.
+    fn runs(&mut self, name: Text, duration: Duration, from: Option<Date>) {
+        let last = from.and_then(|from| TimeLimit::within(duration, self.situation.holidays).last_day(from, false));
+        self.way.deadlines.push((name, last));
+    }
+
+    /// Whether the deadlines of the decision are kept; where one is missed, its consequence stands for the decision. The day on which
+    /// the decision is made known counts, not that on which it is sent.
     fn decision_in_time(&mut self) -> bool {
         let situation = self.situation;
-        let runs = |condition: &Expression| situation.value(condition) == Value::Truth(true);
-        for deadline in &situation.procedure.deadlines {
-            if !deadline.condition.as_ref().is_none_or(runs)
-                || !self.happens(|event| matches!(event, Event::Missed(missed) if *missed == deadline.name))
-            {
+        let days_are_named = days::are_named(self.events);
+        for (id, deadline) in situation.procedure.deadlines.iter() {
+            let Some(last) = situation.deadline(id, Edge::Last) else { continue };
+            let late = days_are_named && deadline.name.as_ref() == DECISION && situation.notified > last;
+            if !self.happens(|event| matches!(event, Event::Missed(missed) if *missed == deadline.name)) && !late {
                 continue;
             }
             self.way.stops.extend(stop_after(deadline.consequence.as_ref()).filter(|stop| !self.way.stops.contains(stop)));

@@ -166,6 +166,7 @@ pub fn of_statement(statement: &Statement) -> Address {
         StatementKind::Decision { name, .. } => named("entscheidung", name),
         StatementKind::Precondition { name, .. } => named("voraussetzung", name),
         StatementKind::Fee { name, .. } => named("gebühr", name),
+        StatementKind::Deadline { name, period: true, .. } => named("zeitraum", name),
         StatementKind::Deadline { name, .. } => named("frist", name),
         StatementKind::Workflow(_) => nameless("ablauf"),
         StatementKind::Notice { name, .. } => named("bescheid", name),

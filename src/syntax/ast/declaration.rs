@@ -168,16 +168,42 @@ pub struct Case {
 /// A statement of a case.
 #[derive(Debug, Clone, PartialEq)]
 pub enum CaseStatement {
-    /// `gegeben a = 1, b = ja`
-    Given(Vec<(Reference, Expression)>),
+    /// `gegeben a = 1, b = ja`, `belegt …`, `festgestellt …`
+    Given(Known, Vec<(Reference, Expression)>),
     /// `bei eingereicht Geburtsurkunde`, `bei abgerufen …`, `bei nachgereicht …`, `fehlt …`
     With(Handing, Vec<Proof>),
     /// `versäumt Gemeinde, entscheidung`: deadlines that pass unused
     Missed(Vec<Name>),
+    /// `verlängert entscheidung`: deadlines that the authority extends
+    Extended(Vec<Name>),
+    /// `vollständig am 2026-03-10`
+    DayOf(Milestone, Date),
     /// `erwarte …`
     Expect(Vec<Expectation>),
     /// Broken and reported.
     Error,
+}
+
+/// How a case knows a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Known {
+    /// `gegeben`: the applicant states it.
+    Stated,
+    /// `belegt`: an evidence proves it.
+    Proved,
+    /// `festgestellt`: a task of the authority establishes it.
+    Established,
+}
+
+/// A day of a case besides that of the application.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Milestone {
+    /// `vollständig`: all documents are there.
+    Complete,
+    /// `entscheidung`: it is decided, and the notice is sent.
+    Decision,
+    /// `bekanntgabe`: the notice is made known.
+    Notification,
 }
 
 /// What happens to an evidence in a case.

@@ -15,8 +15,8 @@ mod workflow;
 use crate::source::{FileId, Span, Text};
 
 pub use declaration::{
-    Case, CaseStatement, Declaration, DeclarationKind, Expectation, ExpectationKind, Handing, Occurrence, Operation, Payload,
-    Proof, Target, TextEntry, Texts, Variant, Verb,
+    Case, CaseStatement, Declaration, DeclarationKind, Expectation, ExpectationKind, Handing, Known, Milestone, Occurrence,
+    Operation, Payload, Proof, Target, TextEntry, Texts, Variant, Verb,
 };
 pub use expression::{
     BinaryOperator, Cell, CellKind, DurationLiteral, DurationUnit, Expression, ExpressionKind, Literal, Reference, ResultCell,

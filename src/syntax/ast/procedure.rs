@@ -219,10 +219,12 @@ pub enum StatementKind {
         /// `fällig vor einreichung`: due before filing.
         before_filing: bool,
     },
-    /// `frist name 3 Monate ab vollständig verlängerbar um 2 Monate danach gilt genehmigt`
+    /// `frist name 3 Monate ab vollständig verlängerbar um 2 Monate danach gilt genehmigt`, `zeitraum name 12 Monate ab beginn`
     Deadline {
         /// Its name.
         name: Name,
+        /// Whether it is a period for which something is granted (`zeitraum`).
+        period: bool,
         /// The rest.
         within: Within,
     },

@@ -21,7 +21,14 @@ struct Unit {
 }
 
 const UNITS: &[Unit] = &[
-    Unit { one: "Werktag", several: "Werktage", several_dative: "Werktagen", english: "workday", english_several: "workdays" },
+    Unit { one: "Werktag", several: "Werktage", several_dative: "Werktagen", english: "weekday", english_several: "weekdays" },
+    Unit {
+        one: "Arbeitstag",
+        several: "Arbeitstage",
+        several_dative: "Arbeitstagen",
+        english: "workday",
+        english_several: "workdays",
+    },
     Unit { one: "Tag", several: "Tage", several_dative: "Tagen", english: "day", english_several: "days" },
     Unit { one: "Woche", several: "Wochen", several_dative: "Wochen", english: "week", english_several: "weeks" },
     Unit { one: "Monat", several: "Monate", several_dative: "Monaten", english: "month", english_several: "months" },
@@ -81,7 +88,7 @@ fn keyword(rule: Rule) -> Option<Twins> {
     Some((keyword.de, keyword.en))
 }
 
-/// Both spellings of a unit. A working day has no twin of its own: it stays as it is written.
+/// Both spellings of a unit.
 fn unit(written: &str, above: Rule) -> Option<Twins> {
     let dative = matches!(above, Rule::within | Rule::remedy_within | Rule::request_within | Rule::follow_up);
     UNITS.iter().find_map(|unit| {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::both;
 use crate::diagnostic::Bilingual;
-use crate::model::expression::Duration;
+use crate::model::expression::{Duration, DurationUnit};
 use crate::model::text::machine_name;
 use crate::model::{Library, Procedure};
 use crate::targets::expression::plain::Plain;
@@ -250,16 +250,18 @@ impl Builder<'_> {
                 iso
             }
             None => {
+                let (a_week, word) =
+                    if duration.unit == DurationUnit::Weekday { (6_u32, "Werktagen") } else { (5, "Arbeitstagen") };
                 self.imprecise(
                     what,
                     both!(
-                        "Workflow-Systeme kennen keine Werktage: aus je fünf Werktagen wird eine Woche, Feiertage zählen nicht.",
-                        "Workflow systems do not know working days: five of them become a week, holidays are not counted."
+                        "Workflow-Systeme rechnen nicht in {word}: aus je {a_week} von ihnen wird eine Woche, Feiertage zählen nicht.",
+                        "Workflow systems do not count such days: {a_week} of them become a week, holidays are not counted."
                     ),
                     false,
                 );
-                let weeks = u64::from(duration.count) / 5;
-                format!("P{}D", weeks * 7 + u64::from(duration.count) % 5)
+                let (count, a_week) = (u64::from(duration.count), u64::from(a_week));
+                format!("P{}D", count / a_week * 7 + count % a_week)
             }
         }
     }

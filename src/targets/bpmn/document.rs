@@ -180,7 +180,7 @@ pub fn iso_duration(duration: Duration) -> Option<String> {
         DurationUnit::Week => return Some(format!("P{}D", u64::from(duration.count) * 7)),
         DurationUnit::Month => 'M',
         DurationUnit::Year => 'Y',
-        DurationUnit::Workday => return None,
+        DurationUnit::Workday | DurationUnit::Weekday => return None,
     };
     Some(format!("P{}{unit}", duration.count))
 }

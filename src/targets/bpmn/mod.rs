@@ -64,7 +64,7 @@ impl Target for Bpmn {
 fn unsaid(procedure: &Procedure) -> Vec<Imprecision> {
     let mut unsaid = Vec::new();
     let mut say = |what: &str, why: Bilingual| unsaid.push(Imprecision { what: what.to_owned(), why, dropped: true });
-    for deadline in &procedure.deadlines {
+    for deadline in procedure.deadlines.values() {
         say(
             &deadline.name,
             both!(

@@ -157,7 +157,11 @@ impl Printer<'_> {
             }
             ExpressionKind::Context(Context::ApplicationDate) => String::from("k.day"),
             // The form shows how the law stands on the day it is filled in.
-            ExpressionKind::Context(Context::DecisionDate) => String::from("k.day"),
+            ExpressionKind::Context(Context::DecisionDate | Context::CompletionDate) => String::from("k.day"),
+            ExpressionKind::Deadline(..) | ExpressionKind::Context(Context::NotificationDate) => self.refuse(both!(
+                "Wann eine Frist endet, rechnet die Behörde aus; das Formular kennt die Feiertage nicht.",
+                "When a deadline ends is computed by the authority; the form does not know the holidays."
+            )),
             ExpressionKind::Context(Context::AllFulfilled) => String::from("k.fulfilled()"),
             ExpressionKind::Not(inner) => self.call("not", &[inner]),
             ExpressionKind::Negate(inner) => self.call("negate", &[inner]),
@@ -192,8 +196,8 @@ impl Printer<'_> {
             Literal::Duration(duration) => match iso_duration(*duration) {
                 Some(text) => format!("\"{text}\""),
                 None => self.refuse(both!(
-                    "Das Formular rechnet nicht in Werktagen; die Behörde rechnet nach.",
-                    "The form does not count in working days; the authority computes it."
+                    "Das Formular rechnet nicht in Werktagen oder Arbeitstagen; die Behörde rechnet nach.",
+                    "The form does not count in weekdays or workdays; the authority computes it."
                 )),
             },
             Literal::Text(text) => script_json(text),
@@ -386,7 +390,7 @@ fn number_literal(number: Decimal) -> String {
 fn iso_duration(duration: Duration) -> Option<String> {
     let unit = match duration.unit {
         DurationUnit::Day => 'D',
-        DurationUnit::Workday => return None,
+        DurationUnit::Workday | DurationUnit::Weekday => return None,
         DurationUnit::Week => 'W',
         DurationUnit::Month => 'M',
         DurationUnit::Year => 'Y',

@@ -4,8 +4,11 @@
 //! expression says, no more: rules that are conditions themselves are spelt out, other rules are named with their norm.
 
 use crate::diagnostic::{Bilingual, Language};
-use crate::model::expression::{BinaryOperator, Context, Expression, ExpressionKind, Function, Literal, SetMember, Several};
+use crate::model::expression::{
+    BinaryOperator, Context, Edge, Expression, ExpressionKind, Function, Literal, SetMember, Several,
+};
 use crate::model::norm::{Norm, cite};
+use crate::model::procedure::DeadlineKind;
 use crate::model::{DatumId, Label, Library, Procedure, Type};
 use crate::rules::value::{Value, show_duration};
 
@@ -309,6 +312,24 @@ impl Speaker<'_> {
             }
             ExpressionKind::Context(Context::DecisionDate) => {
                 self.say("der Tag der Entscheidung", "the day of the decision").to_owned()
+            }
+            ExpressionKind::Context(Context::CompletionDate) => {
+                self.say("der Tag, an dem alle Unterlagen vorliegen", "the day on which all documents are there").to_owned()
+            }
+            ExpressionKind::Context(Context::NotificationDate) => {
+                self.say("der Tag der Bekanntgabe", "the day of the notification").to_owned()
+            }
+            ExpressionKind::Deadline(id, edge) => {
+                let Some(deadline) = self.procedure.deadlines.get(*id) else { return String::new() };
+                let name = self.with_norm(self.quote(&deadline.name), &deadline.norms);
+                match (edge, deadline.kind, self.language) {
+                    (Edge::First, DeadlineKind::Limit, Language::De) => format!("der Beginn der Frist {name}"),
+                    (Edge::Last, DeadlineKind::Limit, Language::De) => format!("das Ende der Frist {name}"),
+                    (Edge::First, DeadlineKind::Period, Language::De) => format!("der Beginn des Zeitraums {name}"),
+                    (Edge::Last, DeadlineKind::Period, Language::De) => format!("das Ende des Zeitraums {name}"),
+                    (Edge::First, _, Language::En) => format!("the first day of {name}"),
+                    (Edge::Last, _, Language::En) => format!("the last day of {name}"),
+                }
             }
             ExpressionKind::Negate(inner) => format!("minus {}", self.phrase(inner, depth)),
             ExpressionKind::Binary(operator, left, right) => match self.arithmetic(*operator) {

@@ -202,8 +202,8 @@ fn remedy<'a>(procedure: &'a Procedure) -> Map<'a> {
     let mut term = text("Frist ab Bekanntgabe (ISO 8601)").with("format", "duration");
     let mut norm = text("Rechtsgrundlage");
     if let Some(remedy) = &procedure.remedy {
-        if let Some(within) = remedy.within {
-            term.put("examples", vec![Node::from(iso(within))]);
+        if let Some(within) = remedy.within.and_then(iso) {
+            term.put("examples", vec![Node::from(within)]);
         }
         let norms = cite(&remedy.norms);
         if !norms.is_empty() {
@@ -232,8 +232,8 @@ pub fn notice_example<'a>(procedure: &'a Procedure) -> Option<Map<'a>> {
     if let Some(remedy) = notice.remedy.as_ref().or(procedure.remedy.as_ref()) {
         let kinds: Vec<Node<'a>> = remedy.kinds.iter().map(Node::from).collect();
         let mut node = Map::new().with("arten", kinds);
-        if let Some(within) = remedy.within {
-            node.put("frist", iso(within));
+        if let Some(within) = remedy.within.and_then(iso) {
+            node.put("frist", within);
         }
         map.put("rechtsbehelf", node);
     }

@@ -52,7 +52,7 @@ pub fn example_of<'a>(submission: &Submission<'a>, case: Option<&Case>, day: Dat
                 for field in &person.fields {
                     let exists = if several { field.datum.condition.is_none() } else { situation.exists(field.id) };
                     if exists {
-                        put(&mut object, library, field, answers.get(field.id, u32::from(several)));
+                        put(&mut object, library, field, answers.get(field.id, u32::from(several), false));
                     }
                 }
                 if !object.is_empty() {
@@ -100,7 +100,7 @@ fn completed(submission: &Submission<'_>, mut answers: Answers, day: Date, land:
             for field in fields {
                 let given = match index {
                     0 => situation.datum(field.id),
-                    index => answers.get(field.id, index).cloned().unwrap_or_default(),
+                    index => answers.get(field.id, index, false).cloned().unwrap_or_default(),
                 };
                 let known = is_whole(&given, &field.datum.typ, library);
                 if known || field.datum.optional || (index == 0 && !situation.exists(field.id)) {
@@ -191,7 +191,7 @@ fn encode<'a>(library: &'a Library, typ: &'a Type, value: &Value) -> Option<Node
         (Type::Integer, Value::Number(number)) => number.to_i64()?.into(),
         (_, Value::Number(number)) => number.decimal()?.normalize().to_string().into(),
         (_, Value::Date(day)) => day.to_string().into(),
-        (_, Value::Duration(duration)) => iso(*duration).into(),
+        (_, Value::Duration(duration)) => iso(*duration)?.into(),
         (_, Value::Text(text)) => text.to_string().into(),
         (_, Value::Option(choice, option)) => {
             machine_key(&library.choices.get(*choice)?.options.get(*option as usize)?.name).into()
@@ -217,15 +217,16 @@ fn encode<'a>(library: &'a Library, typ: &'a Type, value: &Value) -> Option<Node
     })
 }
 
-/// A duration as ISO 8601 writes it.
-pub fn iso(duration: Duration) -> String {
+/// A duration as ISO 8601 writes it, which knows neither Arbeitstage nor Werktage.
+pub fn iso(duration: Duration) -> Option<String> {
     let unit = match duration.unit {
-        DurationUnit::Day | DurationUnit::Workday => 'D',
+        DurationUnit::Day => 'D',
         DurationUnit::Week => 'W',
         DurationUnit::Month => 'M',
         DurationUnit::Year => 'Y',
+        DurationUnit::Workday | DurationUnit::Weekday => return None,
     };
-    format!("P{}{unit}", duration.count)
+    Some(format!("P{}{unit}", duration.count))
 }
 
 /// Makes values that satisfy their types.

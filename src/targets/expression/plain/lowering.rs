@@ -158,6 +158,9 @@ impl<'a> Lowering<'a> {
             ExpressionKind::Parameter(parameter, option) => self.parameter(*parameter, option.as_deref(), &expression.typ),
             ExpressionKind::Context(Context::ApplicationDate) => Ok(Lowered::day(Plain::variable("antragsdatum"))),
             ExpressionKind::Context(Context::DecisionDate) => Ok(Lowered::day(Plain::variable(DECISION_DAY))),
+            ExpressionKind::Deadline(..) | ExpressionKind::Context(Context::CompletionDate | Context::NotificationDate) => {
+                Err(durations())
+            }
             ExpressionKind::Context(Context::AllFulfilled) => Ok(Lowered::Truth(Pair {
                 yes: Plain::equal(Plain::variable("erfuellt"), Plain::text("ja")),
                 no: Plain::equal(Plain::variable("erfuellt"), Plain::text("nein")),

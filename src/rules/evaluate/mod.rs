@@ -5,21 +5,24 @@
 //! [`Value::Missing`].
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use crate::model::expression::{BinaryOperator, Context, Expression, ExpressionKind, SetMember, Several};
+use crate::model::expression::{BinaryOperator, Context, Edge, Expression, ExpressionKind, SetMember, Several};
 use crate::model::procedure::{Datum, Procedure};
-use crate::model::{DatumId, DecisionId, LandId, Library, ParameterId, ParticipantId, PreconditionId, RuleId, data_type};
+use crate::model::{DatumId, DeadlineId, DecisionId, LandId, Library, ParameterId, PreconditionId, RuleId, Type};
 
 use super::answers::Answers;
-use super::calendar::Holidays;
-use super::foundations::Foundations;
+use super::calendar::{Holidays, deemed_known};
+use super::deadline::TimeLimit;
 use super::functions;
 use super::matching::{Match, and, matching, or};
 use super::number::Number;
 use super::value::Value;
+
+mod data;
+mod standing;
 
 /// How deep expressions may rest on one another.
 pub const DEEPEST: u32 = 600;
@@ -62,11 +65,19 @@ pub struct Situation<'a> {
     pub procedure: &'a Procedure,
     /// The day the application arrives.
     pub application: Date,
+    /// The day on which all documents are there.
+    pub complete: Date,
     /// The day of the decision, which also picks the dated parameters.
     pub decision: Date,
+    /// The day on which the decision is made known.
+    pub notified: Date,
+    /// The deadlines that the authority has extended.
+    pub extended: BTreeSet<DeadlineId>,
     /// The holidays that count.
     pub holidays: Holidays<'a>,
     answers: Answers,
+    /// The data that tasks have established by now.
+    established: RefCell<BTreeSet<DatumId>>,
     known: RefCell<BTreeMap<Key, Known>>,
     /// Which of several is meant just now, counted from 1.
     at_hand: RefCell<BTreeMap<Several, u32>>,
@@ -74,7 +85,7 @@ pub struct Situation<'a> {
 }
 
 impl<'a> Situation<'a> {
-    /// An application that arrives and is decided on one day.
+    /// An application that arrives complete and is decided on one day, and whose decision is sent by post or electronically.
     pub fn new(
         library: &'a Library,
         procedure: &'a Procedure,
@@ -88,9 +99,13 @@ impl<'a> Situation<'a> {
             library,
             procedure,
             application: day,
+            complete: day,
             decision: day,
+            notified: deemed_known(day).unwrap_or(day),
+            extended: BTreeSet::new(),
             holidays,
             answers,
+            established: RefCell::default(),
             known,
             at_hand: RefCell::default(),
             depth: Cell::new(0),
@@ -121,7 +136,10 @@ impl<'a> Situation<'a> {
             },
             ExpressionKind::Parameter(parameter, option) => self.parameter(*parameter, option.as_deref()),
             ExpressionKind::Context(Context::ApplicationDate) => Value::Date(self.application),
+            ExpressionKind::Context(Context::CompletionDate) => Value::Date(self.complete),
             ExpressionKind::Context(Context::DecisionDate) => Value::Date(self.decision),
+            ExpressionKind::Context(Context::NotificationDate) => Value::Date(self.notified),
+            ExpressionKind::Deadline(deadline, edge) => self.deadline(*deadline, *edge).map_or(Value::Missing, Value::Date),
             ExpressionKind::Context(Context::AllFulfilled) => self.fulfilled().map_or(Value::Missing, Value::Truth),
             ExpressionKind::Not(inner) => self.value(inner).truth().map_or(Value::Missing, |truth| Value::Truth(!truth)),
             ExpressionKind::Negate(inner) => {
@@ -215,84 +233,6 @@ impl<'a> Situation<'a> {
         if unknown { Value::Missing } else { Value::Truth(false) }
     }
 
-    /// The value of a datum: its answer, if it exists at all; of several persons, that of the one at hand or of each.
-    pub fn datum(&self, id: DatumId) -> Value {
-        let Some(datum) = self.procedure.data.get(id) else { return Value::Missing };
-        if let Some(index) = self.at_hand.borrow().get(&Several::Values(id)) {
-            return self.item(id, *index);
-        }
-        match self.repeating(datum) {
-            None => self.datum_at(id, 0),
-            Some(persons) => match self.person_at_hand(persons) {
-                Some(index) => self.datum_at(id, index),
-                None => self.each_person(persons, |index| self.datum_at(id, index)),
-            },
-        }
-    }
-
-    /// The value of a datum of one of several persons, counted from 1; 0 for the only one.
-    fn datum_at(&self, id: DatumId, index: u32) -> Value {
-        self.once(Key::Datum(id, index), || {
-            let Some(datum) = self.procedure.data.get(id) else { return Value::Missing };
-            if !self.exists_for(datum, index) {
-                return Value::Missing;
-            }
-            if let Some(value) = self.answers.get(id, index) {
-                return value.clone();
-            }
-            if index > 0 {
-                // All persons may have been given at once, as a list.
-                return match self.answers.get(id, 0) {
-                    Some(Value::List(items)) => items.get((index as usize).wrapping_sub(1)).cloned().unwrap_or_default(),
-                    _ => Value::Missing,
-                };
-            }
-            if matches!(datum.typ, data_type::Type::List(_)) {
-                let count = self.answers.highest(id);
-                let values = (1..=count).map(|index| self.answers.get(id, index).cloned().unwrap_or_default());
-                let none_needed = datum.repeat.is_some_and(|repeat| repeat.minimum == 0);
-                return if count == 0 && !none_needed { Value::Missing } else { Value::List(values.collect()) };
-            }
-            Value::Missing
-        })
-    }
-
-    /// One of the values of a datum, counted from 1.
-    fn item(&self, id: DatumId, index: u32) -> Value {
-        match self.datum_at(id, 0) {
-            Value::List(items) => items.get((index as usize).wrapping_sub(1)).cloned().unwrap_or_default(),
-            _ => Value::Missing,
-        }
-    }
-
-    /// Whether a datum exists here. Its condition includes those of its page and its participant; of several persons, whether it
-    /// exists for one of them.
-    pub fn exists(&self, id: DatumId) -> bool {
-        let Some(datum) = self.procedure.data.get(id) else { return false };
-        match self.repeating(datum) {
-            Some(persons) if self.person_at_hand(persons).is_none() => {
-                let count = self.persons(persons);
-                if count == 0 { self.exists_for(datum, 0) } else { (1..=count).any(|index| self.exists_for(datum, index)) }
-            }
-            _ => self.exists_for(datum, 0),
-        }
-    }
-
-    /// The repeating participant whose attribute a datum is.
-    fn repeating(&self, datum: &Datum) -> Option<ParticipantId> {
-        let (persons, _) = datum.of?;
-        self.procedure.participants.get(persons)?.repeat.map(|_| persons)
-    }
-
-    fn exists_for(&self, datum: &Datum, index: u32) -> bool {
-        let Some(condition) = &datum.condition else { return true };
-        let value = match datum.of {
-            Some((persons, _)) if index > 0 => self.with(Several::Persons(persons), index, || self.value(condition)),
-            _ => self.value(condition),
-        };
-        value == Value::Truth(true)
-    }
-
     /// The value of a rule.
     pub fn rule(&self, id: RuleId) -> Value {
         let Some(rule) = self.procedure.rules.get(id) else { return Value::Missing };
@@ -321,44 +261,18 @@ impl<'a> Situation<'a> {
         row
     }
 
-    /// Whether what a precondition demands is true.
-    pub fn precondition(&self, id: PreconditionId) -> Value {
-        let Some(precondition) = self.procedure.preconditions.get(id) else { return Value::Missing };
-        self.once(Key::Precondition(id), || self.value(&precondition.condition))
-    }
-
-    /// How a precondition stands: what rests on a failed one is not applicable, be it named or be it that a table which holds only
-    /// under it has no row.
-    pub fn standing(&self, id: PreconditionId) -> Standing {
-        let Some(precondition) = self.procedure.preconditions.get(id) else { return Standing::Open };
-        let rests = Foundations::of(self.procedure, &precondition.condition);
-        if rests.preconditions.iter().any(|other| *other != id && self.precondition(*other) == Value::Truth(false)) {
-            return Standing::NotApplicable;
+    /// The first or last day of a deadline or period; `None` where it does not run.
+    pub fn deadline(&self, id: DeadlineId, edge: Edge) -> Option<Date> {
+        let deadline = self.procedure.deadlines.get(id)?;
+        if deadline.condition.as_ref().is_some_and(|condition| self.value(condition) != Value::Truth(true)) {
+            return None;
         }
-        match self.precondition(id).truth() {
-            Some(true) => Standing::Fulfilled,
-            Some(false) => Standing::Failed,
-            None if rests.tables.iter().any(|table| self.row(*table) == Match::NoRow) && self.any_failed() => {
-                Standing::NotApplicable
-            }
-            None => Standing::Open,
+        let from = self.value(&deadline.from).date()?;
+        let limit = TimeLimit::of(deadline, self.holidays);
+        match edge {
+            Edge::First => limit.first_day(from),
+            Edge::Last => limit.last_day(from, self.extended.contains(&id)),
         }
-    }
-
-    fn any_failed(&self) -> bool {
-        self.procedure.preconditions.iter().any(|(id, _)| self.precondition(id) == Value::Truth(false))
-    }
-
-    /// Whether all preconditions hold: `nein` as soon as one failed, missing while one is open.
-    pub fn fulfilled(&self) -> Option<bool> {
-        let standings = self.procedure.preconditions.iter().map(|(id, _)| self.standing(id));
-        standings
-            .map(|standing| match standing {
-                Standing::Fulfilled => Some(true),
-                Standing::Failed | Standing::NotApplicable => Some(false),
-                Standing::Open => None,
-            })
-            .fold(Some(true), and)
     }
 
     fn parameter(&self, id: ParameterId, option: Option<&Expression>) -> Value {
@@ -372,54 +286,6 @@ impl<'a> Situation<'a> {
         let Some(parameter) = self.library.parameters.get(id) else { return Value::Missing };
         let period = parameter.periods.iter().rev().find(|period| period.from <= self.decision);
         period.and_then(|period| period.values.get(index)?.as_ref()).map_or(Value::Missing, Value::of)
-    }
-
-    /// What is said of each of several; without it, a `ja` for each.
-    fn each(&self, several: Several, value: Option<&Expression>) -> Value {
-        let of = |index| match value {
-            Some(value) => self.with(several, index, || self.value(value)),
-            None => Value::Truth(true),
-        };
-        match several {
-            Several::Persons(persons) => self.each_person(persons, of),
-            Several::Values(datum) => match self.datum(datum) {
-                Value::List(items) => Value::List((1..).zip(items).map(|(index, _)| of(index)).collect()),
-                _ => Value::Missing,
-            },
-        }
-    }
-
-    /// Missing where there must be persons and none is known.
-    fn each_person(&self, persons: ParticipantId, of: impl Fn(u32) -> Value) -> Value {
-        let Some(declared) = self.procedure.participants.get(persons) else { return Value::Missing };
-        let count = self.persons(persons);
-        let least = declared.repeat.map_or(1, |repeat| repeat.minimum);
-        if count == 0 && least > 0 { Value::Missing } else { Value::List((1..=count).map(of).collect()) }
-    }
-
-    /// How many persons of a repeating participant are known.
-    fn persons(&self, persons: ParticipantId) -> u32 {
-        let own = self.procedure.data.iter().filter(|(_, datum)| datum.of.is_some_and(|(whose, _)| whose == persons));
-        let count = |id: DatumId| match self.answers.get(id, 0) {
-            Some(Value::List(items)) => u32::try_from(items.len()).unwrap_or(u32::MAX),
-            _ => self.answers.highest(id),
-        };
-        own.map(|(id, _)| count(id)).max().unwrap_or(0)
-    }
-
-    fn person_at_hand(&self, persons: ParticipantId) -> Option<u32> {
-        self.at_hand.borrow().get(&Several::Persons(persons)).copied()
-    }
-
-    /// Computes with one of several at hand.
-    fn with(&self, several: Several, index: u32, compute: impl FnOnce() -> Value) -> Value {
-        let before = self.at_hand.borrow_mut().insert(several, index);
-        let value = compute();
-        match before {
-            Some(before) => self.at_hand.borrow_mut().insert(several, before),
-            None => self.at_hand.borrow_mut().remove(&several),
-        };
-        value
     }
 
     /// Computes something once; what rests on itself is missing.
@@ -448,5 +314,5 @@ fn component(value: Value, index: u32) -> Value {
 }
 
 fn is_share(expression: &Expression) -> bool {
-    matches!(&expression.typ, data_type::Type::Quantity(unit) if unit.as_ref() == "%")
+    matches!(&expression.typ, Type::Quantity(unit) if unit.as_ref() == "%")
 }
