@@ -13,10 +13,11 @@ use sha2::{Digest, Sha256};
 use crate::check::{self, Checked};
 use crate::diagnostic::{Code, Diagnostics, load};
 use crate::land;
+use crate::land::connections::{self, Connections, Place, Profile};
 use crate::model::from_syntax::{self, World};
 use crate::model::{LandId, Model, MunicipalityId, Procedure, machine_name};
-use crate::plan::{self, Plan};
-use crate::rules::cases::{Setting, Unplanned};
+use crate::plan::{self, Plan, Planned};
+use crate::rules::cases::{Roads, Setting, Unplanned};
 use crate::source::{Loader, Manifest, SourceFile, Sources, Text, project, standard};
 use crate::syntax::{self, ast};
 use crate::targets::{self, Input, Loss, Target};
@@ -38,6 +39,8 @@ pub struct Request {
     pub lands: Vec<Text>,
     /// The targets by name; empty: all.
     pub targets: Vec<Text>,
+    /// Which connections to registers count.
+    pub connections: Profile,
 }
 
 /// Everything a compilation knows.
@@ -89,7 +92,11 @@ pub struct Service {
     /// The procedure.
     pub checked: Checked,
     /// The source of each datum.
-    pub plan: Plan,
+    pub plan: Arc<Plan>,
+    /// The plans of all places that share the procedure: which roads a case takes.
+    pub roads: Arc<Planned>,
+    /// Whether all its cases come true. Where one does not, nothing is emitted, but the cases can still be looked at.
+    pub examples_hold: bool,
     /// The SHA-256 of the texts that define it, in hex.
     pub definition_hash: Text,
     /// The paths of these texts.
@@ -100,7 +107,7 @@ impl Service {
     /// The surroundings in which its cases run in a Land.
     pub fn setting(&self, land: LandId, day: Date) -> Setting<'_> {
         let (library, procedure) = (self.checked.library(), self.checked.procedure());
-        Setting { library, procedure, land: Some(land), day, roads: &Unplanned }
+        Setting { library, procedure, land: Some(land), day, roads: self.roads.as_ref() }
     }
 }
 
@@ -157,7 +164,7 @@ pub fn emit(compilation: &Compilation, request: &Request, sink: &(dyn Fn(Emitted
         .filter(|target| request.targets.is_empty() || request.targets.iter().any(|name| name.as_ref() == target.name()))
         .collect();
     let mut shared = by_identity(&compilation.lands);
-    shared.retain(|(service, _)| service.checked.examples_hold());
+    shared.retain(|(service, _)| service.examples_hold);
     shared.par_iter().for_each(|(service, places)| {
         for target in &chosen {
             let groups: Vec<&[Place]> = if target.names_land() { places.chunks(1).collect() } else { vec![places.as_slice()] };
@@ -167,9 +174,6 @@ pub fn emit(compilation: &Compilation, request: &Request, sink: &(dyn Fn(Emitted
         }
     });
 }
-
-/// A Land, or one of its municipalities.
-type Place = (LandId, Option<MunicipalityId>);
 
 fn emit_one(
     compilation: &Compilation,
@@ -238,70 +242,123 @@ fn services(world: &World<'_>, sources: &Sources, day: Date, request: &Request, 
         .map(|(id, _)| id)
         .collect();
     let laws = land::apply(world, &wanted, day, out);
-    check::library(
-        library,
-        &check::Context { day, allow_outdated: request.allow_outdated, lands: &[], municipalities: &[] },
-        out,
-    );
+    check::shared(&world.model, out);
 
     // Each distinct procedure with the Länder or municipalities that share it.
-    let mut distinct: Vec<(Arc<Procedure>, Vec<LandId>, Vec<MunicipalityId>)> = Vec::new();
+    let mut distinct: Vec<(Arc<Procedure>, Vec<Place>)> = Vec::new();
     let mut index: BTreeMap<usize, usize> = BTreeMap::new();
-    let mut enter = |procedure: &Arc<Procedure>, land: LandId, municipality: Option<MunicipalityId>| {
+    let mut connected: BTreeMap<Place, Connections> = BTreeMap::new();
+    let mut enter = |procedure: &Arc<Procedure>, place: Place| {
         let at = *index.entry(Arc::as_ptr(procedure) as usize).or_insert_with(|| {
-            distinct.push((procedure.clone(), Vec::new(), Vec::new()));
+            distinct.push((procedure.clone(), Vec::new()));
             distinct.len() - 1
         });
-        if let Some((_, lands, municipalities)) = distinct.get_mut(at) {
-            lands.push(land);
-            municipalities.extend(municipality);
+        if let Some((_, places)) = distinct.get_mut(at) {
+            places.push(place);
         }
+        connected.entry(place).or_insert_with(|| connections::in_force(library, place, day, &request.connections));
     };
     for law in &laws {
-        law.model.procedures.iter().for_each(|procedure| enter(procedure, law.land, None));
+        law.model.procedures.iter().for_each(|procedure| enter(procedure, (law.land, None)));
         for own in &law.municipalities {
-            own.procedures.iter().for_each(|procedure| enter(procedure, law.land, Some(own.municipality)));
+            own.procedures.iter().for_each(|procedure| enter(procedure, (law.land, Some(own.municipality))));
         }
     }
-    let built: Vec<(Option<Arc<Service>>, Diagnostics)> = distinct
+    let built: Vec<(BTreeMap<Place, Arc<Service>>, Diagnostics)> = distinct
         .par_iter()
-        .map(|(procedure, lands, municipalities)| {
+        .map(|(procedure, places)| {
             let mut found = Diagnostics::default();
-            let allow_outdated = request.allow_outdated;
-            let context = check::Context { day, allow_outdated, lands, municipalities };
-            let service = check::check(library, procedure, &context, &mut found).map(|checked| {
-                let (definition_hash, origin) = definition(world, sources, procedure);
-                Arc::new(Service { plan: plan::plan(&checked), checked, definition_hash, origin })
-            });
-            (service, found)
+            let lands: Vec<LandId> = places.iter().map(|(land, _)| *land).collect();
+            let municipalities: Vec<MunicipalityId> = places.iter().filter_map(|(_, own)| *own).collect();
+            let profiles = profiles(places, &connected);
+            let context = check::Context {
+                day,
+                allow_outdated: request.allow_outdated,
+                lands: &lands,
+                municipalities: &municipalities,
+                profiles: &profiles,
+            };
+            let services = service(world, sources, procedure, &context, &mut found);
+            (services, found)
         })
         .collect();
     let mut services = Vec::with_capacity(built.len());
-    for (service, found) in built {
+    for (of_procedure, found) in built {
         out.append(found);
-        services.push(service);
+        services.push(of_procedure);
     }
-    let service_of = |procedure: &Arc<Procedure>| {
-        let at = index.get(&(Arc::as_ptr(procedure) as usize))?;
-        services.get(*at)?.clone()
+    let services_of = |procedures: &[Arc<Procedure>], place: Place| -> Vec<Arc<Service>> {
+        let of = |procedure: &Arc<Procedure>| {
+            let at = index.get(&(Arc::as_ptr(procedure) as usize))?;
+            services.get(*at)?.get(&place).cloned()
+        };
+        procedures.iter().filter_map(of).collect()
     };
-    let services_of = |procedures: &[Arc<Procedure>]| procedures.iter().filter_map(service_of).collect::<Vec<_>>();
     laws.into_iter()
         .map(|law| LandWorld {
             land: law.land,
-            services: services_of(&law.model.procedures),
+            services: services_of(&law.model.procedures, (law.land, None)),
             model: law.model,
             municipalities: law
                 .municipalities
                 .into_iter()
                 .map(|own| MunicipalWorld {
                     municipality: own.municipality,
-                    services: services_of(&own.procedures),
+                    services: services_of(&own.procedures, (law.land, Some(own.municipality))),
                     procedures: own.procedures,
                 })
                 .collect(),
         })
         .collect()
+}
+
+/// Checks one procedure, plans it for each set of connections, tries its examples on those plans.
+fn service(
+    world: &World<'_>,
+    sources: &Sources,
+    procedure: &Arc<Procedure>,
+    context: &check::Context<'_>,
+    out: &mut Diagnostics,
+) -> BTreeMap<Place, Arc<Service>> {
+    let checked = check::check(&world.model.library, procedure, context, out);
+    let planned = checked.map(|checked| {
+        let plans = context.profiles.iter().map(|profile| {
+            let plan = plan::plan(&checked, &profile.connections, context.day);
+            (profile.places.clone(), Arc::new(plan))
+        });
+        Arc::new(Planned { plans: plans.collect(), checked })
+    });
+    let roads: &dyn Roads = planned.as_deref().map_or(&Unplanned, |planned| planned);
+    check::examples(&world.model.library, procedure, context, roads, out);
+    check::tolerate(procedure, context, out);
+    let Some(planned) = planned.filter(|_| check::only_cases_fail(out)) else { return BTreeMap::new() };
+    let (definition_hash, origin) = definition(world, sources, procedure);
+    let mut services = BTreeMap::new();
+    for (places, plan) in &planned.plans {
+        let service = Arc::new(Service {
+            checked: planned.checked.clone(),
+            plan: plan.clone(),
+            roads: planned.clone(),
+            examples_hold: !out.has_errors(),
+            definition_hash: definition_hash.clone(),
+            origin: origin.clone(),
+        });
+        services.extend(places.iter().map(|place| (*place, service.clone())));
+    }
+    services
+}
+
+/// The places by what is connected in them.
+fn profiles(places: &[Place], connected: &BTreeMap<Place, Connections>) -> Vec<check::Connected> {
+    let mut profiles: Vec<check::Connected> = Vec::new();
+    for place in places {
+        let Some(connections) = connected.get(place) else { continue };
+        match profiles.iter_mut().find(|profile| profile.connections == *connections) {
+            Some(profile) => profile.places.push(*place),
+            None => profiles.push(check::Connected { places: vec![*place], connections: connections.clone() }),
+        }
+    }
+    profiles
 }
 
 /// The hash and the paths of the texts that define a procedure: its own, those it names, its variants, its translations.

@@ -1,5 +1,6 @@
 //! The form, from a small model built by hand: hostile words stay words, bytes are the same each time, the page stays small.
 
+use blaupause::check::offers::Obstacle;
 use blaupause::formats::html::script_is_closed;
 use blaupause::model::evidence::{Alternatives, EvidenceType};
 use blaupause::model::expression::{BinaryOperator, Context, Function};
@@ -351,8 +352,15 @@ pub(crate) fn plan() -> Plan {
         of: of.map(ParticipantId),
         needed,
         way: 0,
+        retrieval: None,
+        obstacle: Some(Obstacle::NoRegister),
+        hand_in: true,
+        awaits: Vec::new(),
     };
     Plan {
+        from: jiff::civil::Date::MIN,
+        until: None,
+        proved: true,
         data: Vec::new(),
         pages: vec![
             page("ihr_kind", ("Ihr Kind", "Your child"), ask(0..6)),

@@ -8,7 +8,7 @@ use blaupause::compiler::{self, Compilation, Request};
 use blaupause::formats::{json, yaml};
 use blaupause::model::ids::DatumId;
 use blaupause::model::{Library, Procedure};
-use blaupause::plan::{Plan, PlannedDatum, Road};
+use blaupause::plan::{AskedWhen, Plan, PlannedDatum, Road};
 use blaupause::source::DiskLoader;
 use blaupause::targets::json_schema::submission::Submission;
 use blaupause::targets::openapi::example::example_of;
@@ -32,7 +32,14 @@ fn world(title: &str) -> World {
     let procedure = form::procedure(title);
     let mut plan = form::plan();
     let count = u32::try_from(procedure.data.len()).expect("few data");
-    plan.data = (0..count).map(|index| PlannedDatum { datum: DatumId(index), roads: vec![Road::Asked] }).collect();
+    plan.data = (0..count)
+        .map(|index| PlannedDatum {
+            datum: DatumId(index),
+            roads: vec![Road::Asked],
+            asked: vec![AskedWhen::default()],
+            needed: true,
+        })
+        .collect();
     World { library: form::library(), procedure, plan }
 }
 

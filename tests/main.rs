@@ -19,6 +19,7 @@ mod origins;
 mod output;
 mod overlays;
 mod parity;
+mod plan;
 mod project;
 mod robust;
 mod rules;

@@ -5,28 +5,33 @@ use std::collections::BTreeSet;
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::model::LandId;
-use crate::model::case::{Case, Event, Expectation};
+use crate::model::case::{Case, Expectation};
 use crate::model::expression::{DurationUnit, Expression, ExpressionKind, Literal};
-use crate::rules::cases::{CaseResult, Setting, Unplanned, run};
+use crate::rules::cases::{CaseResult, Roads, Setting, run};
 use crate::rules::coverage::{self, Aspect, Point};
 use crate::source::Span;
 
 use super::subject::Subject;
 
 /// The surroundings of the cases in one of the Länder that share the procedure.
-fn setting<'a>(subject: &Subject<'a>, land: Option<LandId>) -> Setting<'a> {
+fn setting<'a>(subject: &Subject<'a>, land: Option<LandId>, roads: &'a dyn Roads) -> Setting<'a> {
     let Subject { library, procedure, context, .. } = *subject;
-    Setting { library, procedure, land, day: context.day, roads: &Unplanned }
+    Setting { library, procedure, land, day: context.day, roads }
 }
 
 /// What came of each case, in their order; of one for other Länder what would come of it here.
-pub(super) fn results<'a>(subject: &Subject<'a>) -> Vec<(usize, CaseResult<'a>)> {
-    let setting = setting(subject, subject.context.lands.first().copied());
+pub(super) fn results<'a>(subject: &Subject<'a>, roads: &'a dyn Roads) -> Vec<(usize, CaseResult<'a>)> {
+    let setting = setting(subject, subject.context.lands.first().copied(), roads);
     subject.procedure.cases.iter().map(|case| run(&setting, case)).enumerate().collect()
 }
 
 /// Each case comes true in the Länder it speaks of.
-pub(super) fn every_case_comes_true(subject: &Subject<'_>, results: &[(usize, CaseResult<'_>)], out: &mut Diagnostics) {
+pub(super) fn every_case_comes_true(
+    subject: &Subject<'_>,
+    results: &[(usize, CaseResult<'_>)],
+    roads: &dyn Roads,
+    out: &mut Diagnostics,
+) {
     for (case, (_, result)) in subject.procedure.cases.iter().zip(results) {
         let lands = subject.context.lands;
         let municipalities = subject.context.municipalities;
@@ -38,10 +43,10 @@ pub(super) fn every_case_comes_true(subject: &Subject<'_>, results: &[(usize, Ca
             continue;
         }
         let mut failures = result.failures.clone();
-        // Without deadlines, a Land that shares the procedure shares the result.
-        if case.land.is_none() && depends_on_holidays(subject, case) {
+        // Where neither holidays nor what is connected matter, a Land that shares the procedure shares the result.
+        if case.land.is_none() && depends_on_land(subject, case) {
             for land in lands.iter().skip(1) {
-                failures.extend(run(&setting(subject, Some(*land)), case).failures);
+                failures.extend(run(&setting(subject, Some(*land), roads), case).failures);
             }
         }
         let mut told: BTreeSet<(Span, String)> = BTreeSet::new();
@@ -62,12 +67,14 @@ pub(super) fn every_case_comes_true(subject: &Subject<'_>, results: &[(usize, Ca
     }
 }
 
-/// Whether holidays of the Land could change the result.
-fn depends_on_holidays(subject: &Subject<'_>, case: &Case) -> bool {
-    let given = case.given.iter().map(|(_, value, _)| value);
-    case.expected.iter().any(|(expected, _)| matches!(expected, Expectation::Deadline(..)))
-        || case.events.iter().any(|(event, _)| matches!(event, Event::DayOf(..)))
-        || subject.expressions().into_iter().chain(given).any(counts_by_holidays)
+/// Whether holidays of the Land, or what is connected there, could change the result.
+fn depends_on_land(subject: &Subject<'_>, case: &Case) -> bool {
+    let of_values = |expected: &Expectation| {
+        matches!(expected, Expectation::True(_) | Expectation::Fulfilled | Expectation::NotFulfilled(_) | Expectation::Open(_))
+    };
+    !case.events.is_empty()
+        || !case.expected.iter().all(|(expected, _)| of_values(expected))
+        || subject.expressions().into_iter().chain(case.given.iter().map(|(_, value, _)| value)).any(counts_by_holidays)
 }
 
 fn counts_by_holidays(expression: &Expression) -> bool {

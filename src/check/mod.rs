@@ -3,13 +3,19 @@
 pub mod cases;
 mod conditions;
 mod cycles;
+mod filing;
 mod minimisation;
 pub mod needs;
+pub mod offers;
+mod once_only;
+mod once_only_codes;
 mod parameters;
+mod registers;
 mod subject;
 mod tables;
 mod texts;
 mod tolerance;
+mod trust;
 mod witness;
 mod workflow;
 
@@ -18,7 +24,9 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Diagnostics, Severity};
-use crate::model::{DatumId, LandId, Library, MunicipalityId, Procedure};
+use crate::land::connections::{Connections, Place};
+use crate::model::{DatumId, LandId, Library, Model, MunicipalityId, Procedure};
+use crate::rules::cases::Roads;
 
 use needs::Reason;
 use subject::Subject;
@@ -29,6 +37,21 @@ pub static CODES: &[&Code] = &[
     &minimisation::UNUSED_DATUM,
     &minimisation::NO_LEGAL_BASIS,
     &minimisation::EVIDENCE_PROVES_NOTHING,
+    &once_only_codes::WRONG_REGIME,
+    &once_only_codes::THIRD_PERSON_FETCH,
+    &once_only_codes::NO_GROUND_FOR_RETRIEVAL,
+    &once_only_codes::PREVIEW_MISSING,
+    &once_only_codes::FETCH_WITHOUT_DELAY_NEEDED,
+    &once_only_codes::SEARCH_DATA_MISSING,
+    &once_only_codes::ASKED_THOUGH_HELD,
+    &once_only_codes::UNOBTAINABLE_DATUM,
+    &once_only_codes::CHOICE_EXCLUDED,
+    &once_only_codes::IDNR_NOT_ALLOWED,
+    &once_only_codes::UNLOGGED_RETRIEVAL,
+    &once_only_codes::CONNECTION_WITHOUT_NEED,
+    &filing::FILING_BLOCKED,
+    &trust::TRUST_TOO_LOW,
+    &trust::TRUST_NEEDLESSLY_HIGH,
     &tables::TABLE_GAP,
     &tables::TABLE_OVERLAP,
     &tables::DEAD_ROW,
@@ -62,6 +85,17 @@ pub struct Context<'a> {
     pub lands: &'a [LandId],
     /// The municipalities whose very own it is; empty where it is that of whole Länder. Only their own cases run then.
     pub municipalities: &'a [MunicipalityId],
+    /// What is connected in these places.
+    pub profiles: &'a [Connected],
+}
+
+/// Places in which the same registers answer.
+#[derive(Debug, Clone)]
+pub struct Connected {
+    /// The Länder and municipalities.
+    pub places: Vec<Place>,
+    /// What is connected there.
+    pub connections: Connections,
 }
 
 /// A procedure in one Land that has passed every check. Constructible only here: emitters check nothing again.
@@ -70,7 +104,6 @@ pub struct Checked {
     library: Arc<Library>,
     procedure: Arc<Procedure>,
     needs: Arc<[Vec<Reason>]>,
-    examples_hold: bool,
 }
 
 impl Checked {
@@ -88,16 +121,13 @@ impl Checked {
     pub fn reasons(&self, datum: DatumId) -> &[Reason] {
         self.needs.get(datum.0 as usize).map_or(&[], Vec::as_slice)
     }
-
-    /// Whether all its cases come true. Where one does not, nothing is emitted, but the cases can still be looked at.
-    pub fn examples_hold(&self) -> bool {
-        self.examples_hold
-    }
 }
 
 /// Checks what procedures share.
-pub fn library(library: &Library, _context: &Context<'_>, out: &mut Diagnostics) {
-    parameters::complete(library, out);
+pub fn shared(model: &Model, out: &mut Diagnostics) {
+    parameters::complete(&model.library, out);
+    registers::registers_are_searched_lawfully(&model.library, out);
+    registers::every_connection_serves(model, out);
 }
 
 /// Checks one procedure; `None` where an error other than a case that fails forbids to build from it.
@@ -118,6 +148,16 @@ pub fn check(
         minimisation::every_datum_has_a_legal_basis(&subject, &mut found);
         minimisation::every_evidence_proves_something(&subject, &mut found);
 
+        // What registers know is fetched, not asked: by choice, on two grounds, with a preview (§ 5 EGovG, § 67f SGB X).
+        let offers = once_only::all_offers(&subject);
+        once_only::the_regime_is_that_of_the_law(&subject, &mut found);
+        once_only::every_retrieval_is_lawful(&subject, &offers, &mut found);
+        once_only::nobody_is_asked_what_is_held(&subject, &offers, &mut found);
+        once_only::everything_needed_can_be_had(&subject, &mut found);
+        once_only::no_retrieval_awaits_itself(&subject, &mut found);
+        filing::filing_is_never_blocked(&subject, &mut found);
+        trust::nobody_is_identified_for_nothing(&subject, &mut found);
+
         // Decisions are complete, free of contradiction, and made on today's amounts.
         tables::every_case_has_exactly_one_row(&subject, &mut found);
         conditions::every_condition_decides_something(&subject, &mut found);
@@ -134,17 +174,30 @@ pub fn check(
         texts::everything_shown_has_a_label(&subject, &mut found);
         texts::translations_are_whole(&subject, &mut found);
         texts::help_helps(&subject, &mut found);
-
-        // The examples come true, and they show everything that can come out.
-        let results = cases::results(&subject);
-        cases::every_case_comes_true(&subject, &results, &mut found);
-        cases::cases_show_every_outcome(&subject, &results, &mut found);
     }
-    tolerance::silence(&subject, &mut found);
-
-    let examples_hold = !found.has_errors();
-    let sound = !found.iter().any(|finding| finding.severity == Severity::Error && finding.code != &cases::CASE_FAILS);
+    let sound = !found.has_errors();
     out.append(found);
     let needs = subject.needs.into();
-    sound.then(|| Checked { library: library.clone(), procedure: procedure.clone(), needs, examples_hold })
+    sound.then(|| Checked { library: library.clone(), procedure: procedure.clone(), needs })
+}
+
+/// The examples come true, on the roads that a plan found, and they show everything that can come out.
+pub fn examples(library: &Library, procedure: &Procedure, context: &Context<'_>, roads: &dyn Roads, out: &mut Diagnostics) {
+    if out.iter().any(|finding| finding.code == &cycles::CYCLIC_DEFINITION) {
+        return; // what rests on itself has no meaning, so no example has a result
+    }
+    let subject = Subject::new(library, procedure, *context);
+    let results = cases::results(&subject, roads);
+    cases::every_case_comes_true(&subject, &results, roads, out);
+    cases::cases_show_every_outcome(&subject, &results, out);
+}
+
+/// Silences what the procedure tolerates, and reports what it tolerates in vain. To be called with all findings at hand.
+pub fn tolerate(procedure: &Procedure, context: &Context<'_>, out: &mut Diagnostics) {
+    tolerance::silence(procedure, context, out);
+}
+
+/// Whether nothing worse was found than a case that does not come true. Then nothing is emitted, but the cases can be looked at.
+pub fn only_cases_fail(found: &Diagnostics) -> bool {
+    found.iter().all(|finding| finding.severity != Severity::Error || finding.code == &cases::CASE_FAILS)
 }

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::expression::{Expression, ExpressionKind, Several};
+use crate::model::expression::ExpressionKind;
 use crate::model::places::Place;
 use crate::model::procedure::{NeededEvidence, Role, SetOff};
 use crate::model::workflow::{Step, StepKind};
-use crate::model::{DatumId, DeadlineId, DecisionId, Library, NoticeId, PreconditionId, Procedure, RuleId};
+use crate::model::{DatumId, DeadlineId, DecisionId, Library, NoticeId, ParameterId, PreconditionId, Procedure, RuleId};
+use crate::rules::foundations::named;
 
 /// What needs a datum.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,7 +51,7 @@ pub(super) fn needs(library: &Library, procedure: &Procedure) -> Vec<Vec<Reason>
         }
     };
     for (place, expression) in procedure.expressions() {
-        data_of(procedure, expression, &mut |id| add(id, reason(place)));
+        expression.walk(&mut |part| named(procedure, part, &mut |id| add(id, reason(place))));
     }
     for id in procedure.authority.iter().filter_map(|competence| competence.place) {
         add(id, Reason::Place);
@@ -92,7 +93,7 @@ pub(super) fn needs(library: &Library, procedure: &Procedure) -> Vec<Vec<Reason>
 }
 
 /// What an expression at a place is for.
-fn reason(place: Place) -> Reason {
+pub fn reason(place: Place) -> Reason {
     match place {
         Place::Participant(_) | Place::Datum(_) | Place::Page(_) | Place::Attachment(_) | Place::Declaration(_) => {
             Reason::Condition
@@ -108,6 +109,24 @@ fn reason(place: Place) -> Reason {
     }
 }
 
+/// The dated parameters that a procedure rests on.
+pub fn parameters(procedure: &Procedure) -> BTreeSet<ParameterId> {
+    let mut used = BTreeSet::new();
+    for (_, expression) in procedure.expressions() {
+        expression.walk(&mut |part| {
+            if let ExpressionKind::Parameter(id, _) = part.kind {
+                used.insert(id);
+            }
+        });
+    }
+    let set_off = procedure.notices.values().flat_map(|notice| &notice.set_off);
+    used.extend(set_off.filter_map(|set_off| match set_off {
+        SetOff::Parameter(id) => Some(*id),
+        SetOff::Datum(_) | SetOff::Rule(_) => None,
+    }));
+    used
+}
+
 /// The data of an attribute that an evidence proves: of the persons it is about, or of whoever has it.
 pub(super) fn proved(procedure: &Procedure, need: &NeededEvidence, attribute: &str) -> Vec<DatumId> {
     if !need.of.is_empty() {
@@ -115,18 +134,6 @@ pub(super) fn proved(procedure: &Procedure, need: &NeededEvidence, attribute: &s
     }
     let is_it = |name: &str| name == attribute || name.rsplit_once('.').is_some_and(|(_, own)| own == attribute);
     procedure.data.iter().filter(|(_, datum)| is_it(&datum.name)).map(|(id, _)| id).collect()
-}
-
-/// Calls `visit` on each datum that an expression names.
-pub(super) fn data_of(procedure: &Procedure, expression: &Expression, visit: &mut dyn FnMut(DatumId)) {
-    expression.walk(&mut |part| match &part.kind {
-        ExpressionKind::Datum(id) => visit(*id),
-        ExpressionKind::Each(Several::Persons(persons), None) => {
-            let own = procedure.data.iter().filter(|(_, datum)| datum.of.is_some_and(|(of, _)| of == *persons));
-            own.for_each(|(id, _)| visit(id));
-        }
-        _ => {}
-    });
 }
 
 /// Whether a datum says who somebody is: names and address are part of every application (§ 22 VwVfG, § 18 SGB X); of others, the

@@ -5,6 +5,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::model::Library;
 use crate::model::norm::cite;
 
+use super::needs;
 use super::subject::Subject;
 
 /// Within a parameter: every period has a value for every option, and no two begin on one day.
@@ -62,7 +63,7 @@ pub(super) fn complete(library: &Library, out: &mut Diagnostics) {
 /// On the day of the compilation every parameter used has a value, and its horizon is not past.
 pub(super) fn every_parameter_is_of_today(subject: &Subject<'_>, out: &mut Diagnostics) {
     let day = subject.context.day;
-    for parameter in subject.used_parameters().into_iter().filter_map(|id| subject.library.parameters.get(id)) {
+    for parameter in needs::parameters(subject.procedure).into_iter().filter_map(|id| subject.library.parameters.get(id)) {
         let name = &parameter.name;
         if !parameter.periods.iter().any(|period| period.from <= day) {
             let first = parameter.periods.iter().map(|period| period.from).min();

@@ -1,11 +1,8 @@
 //! What is checked: a procedure with its surroundings, and where it uses what.
 
-use std::collections::BTreeSet;
-
 use crate::model::expression::{Expression, ExpressionKind};
-use crate::model::procedure::SetOff;
 use crate::model::workflow::Step;
-use crate::model::{DatumId, Library, ParameterId, Procedure};
+use crate::model::{DatumId, Library, Procedure};
 
 use super::Context;
 use super::needs::{self, Reason};
@@ -47,23 +44,5 @@ impl<'a> Subject<'a> {
     /// Calls `visit` on each step of the workflow, outer ones first.
     pub(super) fn steps(&self, visit: &mut impl FnMut(&'a Step)) {
         Step::walk(&self.procedure.workflow, visit);
-    }
-
-    /// The dated parameters that the procedure rests on.
-    pub(super) fn used_parameters(&self) -> BTreeSet<ParameterId> {
-        let mut used = BTreeSet::new();
-        for expression in self.expressions() {
-            expression.walk(&mut |part| {
-                if let ExpressionKind::Parameter(id, _) = part.kind {
-                    used.insert(id);
-                }
-            });
-        }
-        let set_off = self.procedure.notices.values().flat_map(|notice| &notice.set_off);
-        used.extend(set_off.filter_map(|set_off| match set_off {
-            SetOff::Parameter(id) => Some(*id),
-            SetOff::Datum(_) | SetOff::Rule(_) => None,
-        }));
-        used
     }
 }

@@ -2,16 +2,17 @@
 
 use crate::both;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, suggest};
+use crate::model::Procedure;
 
-use super::subject::Subject;
+use super::Context;
 
 /// Rules that nobody can tolerate: what breaks them has no meaning to build from.
 const NEVER_TOLERATED: &[&str] = &["cyclic-definition", "parameter-gap", "case-fails", "tolerates-nothing"];
 
 /// Drops the findings that are tolerated today, and reports a `dulde` that silences nothing.
-pub(super) fn silence(subject: &Subject<'_>, out: &mut Diagnostics) {
-    let day = subject.context.day;
-    for (slug, until, _reason, span) in &subject.procedure.tolerated {
+pub(super) fn silence(procedure: &Procedure, context: &Context<'_>, out: &mut Diagnostics) {
+    let day = context.day;
+    for (slug, until, _reason, span) in &procedure.tolerated {
         let slug = slug.as_ref();
         if !super::CODES.iter().any(|code| code.slug == slug) || NEVER_TOLERATED.contains(&slug) {
             let known = super::CODES.iter().map(|code| code.slug).filter(|slug| !NEVER_TOLERATED.contains(slug));
@@ -43,7 +44,7 @@ pub(super) fn silence(subject: &Subject<'_>, out: &mut Diagnostics) {
         let before = out.len();
         out.retain_mut(|found| found.code.slug != slug);
         // A Land's change may have settled what the base tolerates; only the base itself is judged.
-        if out.len() == before && subject.procedure.changes.is_empty() {
+        if out.len() == before && procedure.changes.is_empty() {
             out.push(
                 Diagnostic::new(
                     &TOLERATES_NOTHING,

@@ -69,6 +69,9 @@ pub struct CheckOptions {
     /// The day.
     #[arg(long = "stichtag", alias = "day", value_name = "2026-06-01")]
     pub day: Option<String>,
+    /// Which connections to registers count besides those of Bund and Land.
+    #[arg(long = "anschluss", alias = "connections", value_delimiter = ',', value_name = "alle|keine|Name")]
+    pub connections: Vec<String>,
     /// A parameter past its horizon is a warning.
     #[arg(long = "veraltet-erlauben", alias = "allow-outdated")]
     pub allow_outdated: bool,
@@ -109,6 +112,9 @@ pub struct TestOptions {
     /// The day.
     #[arg(long = "stichtag", alias = "day", value_name = "2026-06-01")]
     pub day: Option<String>,
+    /// Which connections to registers count besides those of Bund and Land.
+    #[arg(long = "anschluss", alias = "connections", value_delimiter = ',', value_name = "alle|keine|Name")]
+    pub connections: Vec<String>,
     /// A parameter past its horizon is a warning.
     #[arg(long = "veraltet-erlauben", alias = "allow-outdated")]
     pub allow_outdated: bool,

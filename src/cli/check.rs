@@ -6,6 +6,7 @@ use crate::both;
 use crate::compiler::{self, Compilation, Request};
 use crate::diagnostic::suggest::nearest;
 use crate::diagnostic::{Bilingual, Language, load};
+use crate::land::connections::{self, Profile};
 use crate::source::{DiskLoader, Text, manifest};
 use crate::targets;
 
@@ -45,7 +46,7 @@ pub fn compile(
     let loader = reporter.open(options, surroundings)?;
     let compilation = compiler::compile(&loader, &request);
     reporter.settle_language(language, load::language(&compilation.manifest));
-    if let Some(message) = unknown_land(options, &compilation) {
+    if let Some(message) = unknown_land(options, &compilation).or_else(|| unknown_connections(options, &compilation)) {
         complain(&format!("{}\n", message.get(reporter.style.language)));
         return Err(Outcome::Unusable);
     }
@@ -67,7 +68,43 @@ fn request(options: &CheckOptions, targets: &[String]) -> Result<Request, Biling
         });
     }
     let texts = |words: &[String]| words.iter().map(|word| Text::from(word.trim())).collect();
-    Ok(Request { day, allow_outdated: options.allow_outdated, lands: texts(&options.lands), targets: texts(targets) })
+    Ok(Request {
+        day,
+        allow_outdated: options.allow_outdated,
+        lands: texts(&options.lands),
+        targets: texts(targets),
+        connections: profile(&options.connections)?,
+    })
+}
+
+fn profile(names: &[String]) -> Result<Profile, Bilingual> {
+    let is = |words: [&str; 2]| names.iter().any(|name| words.contains(&name.trim()));
+    match (is(connections::EVERYTHING), is(connections::NOTHING), names.len()) {
+        (true, _, 1) => Ok(Profile::Everything),
+        (_, true, 1) => Ok(Profile::Nothing),
+        (false, false, _) => Ok(Profile::Stated(names.iter().map(|name| Text::from(name.trim())).collect())),
+        _ => Err(both!("„alle“ und „keine“ stehen bei --anschluss allein.", "“all” and “none” stand alone with --anschluss.")),
+    }
+}
+
+fn unknown_connections(options: &CheckOptions, compilation: &Compilation) -> Option<Bilingual> {
+    let places = connections::places(&compilation.model.library);
+    let words = connections::EVERYTHING.into_iter().chain(connections::NOTHING);
+    let known: Vec<&str> = places.iter().map(AsRef::as_ref).chain(words).collect();
+    let wrong = options.connections.iter().find(|name| !known.contains(&name.trim()))?;
+    Some(match nearest(wrong, known.iter().copied()) {
+        Some(meant) => both!(
+            "Einen Anschluss „{wrong}“ gibt es nicht. Meinten Sie „{meant}“?",
+            "There is no connection “{wrong}”. Did you mean “{meant}”?"
+        ),
+        None => {
+            let all = known.join(", ");
+            both!(
+                "Einen Anschluss „{wrong}“ gibt es nicht. Es gibt: {all}.",
+                "There is no connection “{wrong}”. There are: {all}."
+            )
+        }
+    })
 }
 
 fn day(text: &str) -> Result<Date, Bilingual> {

@@ -96,6 +96,7 @@ Aufruf: blaupause build [PFAD] [-o ORDNER] [Angaben]
   --land th,by           nur diese Länder
   --ziel formular,api    nur diese Ausgaben
   --stichtag 2026-06-01  für diesen Tag (sonst: der aus blaupause.yaml)
+  --anschluss alle|keine|Erfurt   welche Register antworten (sonst: was Bund und Land in „anschluss“ angeben)
   --veraltet-erlauben    ein Betrag, der nur bis vor dem Stichtag geprüft ist, ist nur eine Warnung
   --streng               auch Warnungen verhindern den Bau
   --format text|zeile|json   Befunde für Menschen, einer je Zeile, oder als JSON
@@ -122,6 +123,7 @@ Usage: blaupause build [PATH] [-o FOLDER] [arguments]
   --land th,by           only these Länder
   --ziel formular,api    only these outputs (--target)
   --stichtag 2026-06-01  for this day (--day; else: that of blaupause.yaml)
+  --anschluss alle|keine|Erfurt   which registers answer (--connections; else: what Bund and Land state in “anschluss”)
   --veraltet-erlauben    an amount verified only up to before that day is a warning (--allow-outdated)
   --streng               warnings prevent the build as well (--strict)
   --format text|zeile|json   findings for people, one a line, or as JSON
@@ -146,6 +148,7 @@ Aufruf: blaupause check [PFAD] [Angaben]
   PFAD                   Ordner des Projekts oder eine Datei (sonst: der aktuelle Ordner)
   --land th,by           nur diese Länder
   --stichtag 2026-06-01  für diesen Tag (sonst: der aus blaupause.yaml)
+  --anschluss alle|keine|Erfurt   welche Register antworten (sonst: was Bund und Land in „anschluss“ angeben)
   --veraltet-erlauben    ein Betrag, der nur bis vor dem Stichtag geprüft ist, ist nur eine Warnung
   --streng               auch Warnungen führen zur Rückgabe 1
   --format text|zeile|json   Befunde für Menschen, einer je Zeile, oder als JSON
@@ -165,6 +168,7 @@ Usage: blaupause check [PATH] [arguments]
   PATH                   folder of the project, or a file (else: the current folder)
   --land th,by           only these Länder
   --stichtag 2026-06-01  for this day (--day; else: that of blaupause.yaml)
+  --anschluss alle|keine|Erfurt   which registers answer (--connections; else: what Bund and Land state in “anschluss”)
   --veraltet-erlauben    an amount verified only up to before that day is a warning (--allow-outdated)
   --streng               warnings lead to exit code 1 as well (--strict)
   --format text|zeile|json   findings for people, one a line, or as JSON

@@ -9,6 +9,7 @@
 //! places: where written, where applied.
 
 mod conflicts;
+pub mod connections;
 mod edit;
 mod frames;
 mod layers;

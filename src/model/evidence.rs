@@ -8,6 +8,11 @@ use super::ids::{AuthorityId, EvidenceId, GroupId, RegisterId};
 use super::norm::{Level, Norm};
 use super::text::Label;
 
+/// The attribute by which the identification number under § 139b AO is known in searches.
+pub const IDNR: &str = "idnr";
+/// The network over which the identification number may travel between areas of administration (§ 7 Abs. 2 IDNrG).
+pub const NOOTS: &str = "NOOTS";
+
 /// A register and what it holds.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Register {

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{DecisionId, Expression, ExpressionKind, PreconditionId, Procedure, RuleId};
+use crate::model::expression::Several;
+use crate::model::{DatumId, DecisionId, Expression, ExpressionKind, PreconditionId, Procedure, RuleId};
 
 use super::evaluate::DEEPEST;
 
@@ -13,6 +14,8 @@ pub struct Foundations {
     pub preconditions: BTreeSet<PreconditionId>,
     /// Decision tables whose outputs it uses.
     pub tables: BTreeSet<DecisionId>,
+    /// Data that it names or rests on.
+    pub data: BTreeSet<DatumId>,
     rules: BTreeSet<RuleId>,
 }
 
@@ -40,9 +43,9 @@ impl Foundations {
                 }
             }
             ExpressionKind::Decision(id, _) if self.tables.insert(*id) => {
-                for input in procedure.decisions.get(*id).iter().flat_map(|table| &table.inputs) {
-                    self.below(procedure, input, depth + 1);
-                }
+                let table = procedure.decisions.get(*id).into_iter();
+                let parts = table.flat_map(|table| table.inputs.iter().chain(table.rows.iter().flat_map(|row| &row.results)));
+                parts.for_each(|part| self.below(procedure, part, depth + 1));
             }
             ExpressionKind::Deadline(id, _) => {
                 if let Some(deadline) = procedure.deadlines.get(*id) {
@@ -50,7 +53,35 @@ impl Foundations {
                     deadline.condition.iter().for_each(|condition| self.below(procedure, condition, depth + 1));
                 }
             }
-            _ => {}
+            _ => named(procedure, part, &mut |id| {
+                self.data.insert(id);
+            }),
         });
+    }
+}
+
+/// The data that expressions rest on, and those on which it rests whether these exist.
+pub fn data<'e>(procedure: &Procedure, expressions: impl IntoIterator<Item = &'e Expression>) -> BTreeSet<DatumId> {
+    let mut known: BTreeSet<DatumId> = BTreeSet::new();
+    let mut open: Vec<DatumId> =
+        expressions.into_iter().flat_map(|expression| Foundations::of(procedure, expression).data).collect();
+    while let Some(id) = open.pop() {
+        let condition = procedure.data.get(id).and_then(|datum| datum.condition.as_ref());
+        if let (true, Some(condition)) = (known.insert(id), condition) {
+            open.extend(Foundations::of(procedure, condition).data);
+        }
+    }
+    known
+}
+
+/// Calls `visit` on each datum that a part of an expression itself names.
+pub fn named(procedure: &Procedure, part: &Expression, visit: &mut dyn FnMut(DatumId)) {
+    match &part.kind {
+        ExpressionKind::Datum(id) => visit(*id),
+        ExpressionKind::Each(Several::Persons(persons), None) => {
+            let own = procedure.data.iter().filter(|(_, datum)| datum.of.is_some_and(|(of, _)| of == *persons));
+            own.for_each(|(id, _)| visit(id));
+        }
+        _ => {}
     }
 }

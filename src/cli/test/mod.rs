@@ -25,6 +25,7 @@ pub fn run(options: &TestOptions, surroundings: &Surroundings, language: Option<
         path: options.path.clone(),
         lands: options.lands.clone(),
         day: options.day.clone(),
+        connections: options.connections.clone(),
         allow_outdated: options.allow_outdated,
         strict: false,
         format: Format::Text,

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use crate::model::expression::Several;
 use crate::model::ids::{DatumId, Id};
 use crate::model::norm::cite;
 use crate::model::procedure::{Datum, Regime};
 use crate::model::{Expression, ExpressionKind, Library, Procedure, machine_name};
 use crate::plan::{Plan, PlannedEntry, PlannedPage};
+use crate::rules::foundations::Foundations;
 use crate::targets::expression::javascript::address;
 
 use super::fields::{autofill, field, insert, label, repeated};
@@ -66,9 +66,7 @@ fn persons(procedure: &Procedure) -> Value {
 
 fn preconditions(procedure: &Procedure) -> Value {
     let preconditions = procedure.preconditions.iter().map(|(id, precondition)| {
-        let mut uses = BTreeSet::new();
-        let mut visited = BTreeSet::new();
-        used_data(procedure, &precondition.condition, &mut uses, &mut visited);
+        let uses = Foundations::of(procedure, &precondition.condition).data;
         let mut entry = Map::new();
         entry.insert("i".into(), id.index().into());
         entry.insert("text".into(), label(&precondition.otherwise));
@@ -78,36 +76,6 @@ fn preconditions(procedure: &Procedure) -> Value {
         Value::Object(entry)
     });
     preconditions.collect()
-}
-
-/// The data that an expression rests on, through rules, tables and other preconditions.
-fn used_data(procedure: &Procedure, expression: &Expression, uses: &mut BTreeSet<DatumId>, visited: &mut BTreeSet<(u8, usize)>) {
-    let mut below: Vec<&Expression> = Vec::new();
-    expression.walk(&mut |part| match &part.kind {
-        ExpressionKind::Datum(datum) => {
-            uses.insert(*datum);
-        }
-        ExpressionKind::Each(Several::Persons(participant), None) => {
-            let of = |datum: &Datum| datum.of.is_some_and(|(of, _)| of == *participant);
-            uses.extend(procedure.data.iter().filter(|(_, datum)| of(datum)).map(|(id, _)| id));
-        }
-        ExpressionKind::Rule(rule) if visited.insert((0, rule.index())) => {
-            below.extend(procedure.rules.get(*rule).map(|rule| &rule.expression));
-        }
-        ExpressionKind::Decision(decision, _) if visited.insert((1, decision.index())) => {
-            if let Some(decision) = procedure.decisions.get(*decision) {
-                below.extend(&decision.inputs);
-                below.extend(decision.rows.iter().flat_map(|row| &row.results));
-            }
-        }
-        ExpressionKind::Precondition(precondition) if visited.insert((2, precondition.index())) => {
-            below.extend(procedure.preconditions.get(*precondition).map(|precondition| &precondition.condition));
-        }
-        _ => {}
-    });
-    for expression in below {
-        used_data(procedure, expression, uses, visited);
-    }
 }
 
 struct Layout<'a> {
@@ -161,6 +129,7 @@ impl<'a> Layout<'a> {
                 entry.insert("when".into(), self.when(declaration.condition.as_ref()));
                 Some(json!({ "declaration": entry }))
             }
+            PlannedEntry::Choice(_) | PlannedEntry::Preview(_) => None,
             PlannedEntry::Evidence(index) => self.evidence(*index).map(|evidence| json!({ "evidence": evidence })),
         }
     }

@@ -73,6 +73,7 @@ impl<'a> Writer<'_, 'a> {
                 }
                 Some(control)
             }
+            PlannedEntry::Choice(_) | PlannedEntry::Preview(_) => None,
             PlannedEntry::Evidence(index) => {
                 let planned = self.submission.plan.evidence.get(*index)?;
                 let kind = self.submission.evidence(planned)?;

@@ -67,7 +67,7 @@ impl<'a> Submission<'a> {
         let mut parts: Vec<Part<'a>> = Vec::new();
         let mut places = vec![None; procedure.data.len()];
         for planned in &plan.data {
-            let sent = planned.roads.iter().any(|road| matches!(road, Road::Account | Road::Register | Road::Asked));
+            let sent = planned.roads.iter().any(|road| matches!(road, Road::Account | Road::Register(_) | Road::Asked));
             let Some(datum) = procedure.data.get(planned.datum).filter(|_| sent) else { continue };
             let own = datum.name.rsplit_once('.').map_or(&*datum.name, |(_, own)| own);
             let field = Field { key: machine_key(own), id: planned.datum, datum };
