@@ -144,16 +144,20 @@ impl<'p> Search<'p> {
         }
     }
 
-    /// The same state, and asked what every way to some retrieval needs and nothing else can deliver.
+    /// The same state, and asked what every way to some retrieval needs and nothing else can deliver. A retrieval that also needs
+    /// what nobody can be asked for may never come about, so nothing is asked for its sake yet.
     fn with_unavoidable(&self, mut state: State) -> State {
         loop {
             let known = self.known(&state);
             let unavoidable = self.open(&state).find_map(|(number, retrieval)| {
                 let reachable = known.union(&self.delivered_at_once(&state, number));
+                if !retrieval.options.iter().all(|way| way.requires.minus(&known).is_subset(&self.problem.askable)) {
+                    return None;
+                }
                 let mut missing = retrieval.options.iter().map(|way| way.requires.minus(&reachable));
                 let first = missing.next()?;
                 let common = missing.fold(first, |common, next| common.both(&next));
-                (!common.is_empty() && common.is_subset(&self.problem.askable)).then_some(common)
+                (!common.is_empty()).then_some(common)
             });
             match unavoidable {
                 Some(data) => state.asked = state.asked.union(&data),
