@@ -9,6 +9,7 @@ mod cli;
 mod corpus;
 mod decisions;
 mod engines;
+mod exceptions;
 mod form;
 mod format;
 mod house;

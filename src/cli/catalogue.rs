@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::compiler::Compilation;
+use crate::compiler::{Compilation, municipal_folder};
 use crate::targets::Degree;
 use crate::targets::index::{Catalogue, Cell, Service};
 
@@ -40,9 +40,29 @@ fn cell<'a>(ledger: &'a Ledger, land: &str, folder: &str, entry: &'a Entry) -> C
         (lost.path.as_str(), degree, lost.what.as_str(), (lost.why.de.as_str(), lost.why.en.as_str()))
     });
     Cell {
-        differs: entry.own,
+        changes: changes(entry),
+        municipalities: entry
+            .municipalities
+            .iter()
+            .map(|(key, own)| {
+                let folder = municipal_folder(key).trim_end_matches('/').to_owned();
+                (folder, own.place.as_deref().unwrap_or(key), own.files.keys().map(String::as_str).collect())
+            })
+            .collect(),
         origin: entry.origin.iter().map(String::as_str).collect(),
         files: entry.files.keys().map(String::as_str).collect(),
         losses: losses.collect(),
     }
+}
+
+/// What was done by which norm, each once: the rows of a table belong to one change.
+fn changes(entry: &Entry) -> Vec<(&str, &str)> {
+    let mut changes: Vec<(&str, &str)> = Vec::new();
+    for change in &entry.changes {
+        let change = (change.what.as_str(), change.norms.as_str());
+        if !changes.contains(&change) {
+            changes.push(change);
+        }
+    }
+    changes
 }

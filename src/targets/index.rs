@@ -31,8 +31,10 @@ pub struct Service<'a> {
 /// One service in one Land.
 #[derive(Debug, Clone, Default)]
 pub struct Cell<'a> {
-    /// Whether the Land does it differently from most.
-    pub differs: bool,
+    /// What the Land regulates itself: what, by which norm.
+    pub changes: Vec<(&'a str, &'a str)>,
+    /// The municipalities with versions of their own: folder, name, files below the folder.
+    pub municipalities: Vec<(String, &'a str, Vec<&'a str>)>,
     /// The texts it comes from.
     pub origin: Vec<&'a str>,
     /// The files below the procedure's folder.
@@ -96,7 +98,7 @@ fn row(catalogue: &Catalogue<'_>, folder: &str, service: &Service<'_>) -> Elemen
                 let target = link(&format!("{land}/index.html#{folder}"), &land.to_uppercase())
                     .attribute("aria-label", format!("{}: {label}", land.to_uppercase()));
                 let cell_shown = element("td").child(target);
-                if cell.differs { cell_shown.child(element("small").text("eigen")) } else { cell_shown }
+                if cell.changes.is_empty() { cell_shown } else { cell_shown.child(element("small").text("eigen")) }
             }
             None => element("td").text("–"),
         });
@@ -122,12 +124,32 @@ fn section(folder: &str, service: &Service<'_>, cell: &Cell<'_>) -> Element {
     if service.title.1 != service.title.0 {
         section = section.child(english(service.title.1.to_owned()));
     }
-    if cell.differs {
-        section = section.child(element("p").text("Dieses Land regelt hier etwas selbst."));
+    if !cell.changes.is_empty() {
+        let mut list = element("ul");
+        for (what, norms) in &cell.changes {
+            let item = element("li").child(element("code").text(*what));
+            list = list.child(if norms.is_empty() { item } else { item.text(format!(", {norms}")) });
+        }
+        section = section.child(element("p").text("Dieses Land regelt hier selbst:")).child(list);
     }
-    let mut files = element("ul");
-    let mut paths = cell.files.clone();
+    section = section.child(files(folder, &cell.files));
+    for (own, name, paths) in &cell.municipalities {
+        section = section.child(element("h3").text(*name)).child(files(&format!("{folder}/{own}"), paths));
+    }
+    if !cell.origin.is_empty() {
+        section = section.child(element("p").child(element("small").text(format!("Aus: {}", cell.origin.join(", ")))));
+    }
+    if !cell.losses.is_empty() {
+        section = section.child(losses(cell));
+    }
+    section
+}
+
+/// Links to files, what people look for first.
+fn files(folder: &str, paths: &[&str]) -> Element {
+    let mut paths = paths.to_vec();
     paths.sort_by_key(|path| (place(path), *path));
+    let mut files = element("ul");
     for path in paths {
         let (german, english) = purpose(path);
         let mut item = element("li").child(link(&format!("{folder}/{path}"), german.unwrap_or(path)));
@@ -137,14 +159,7 @@ fn section(folder: &str, service: &Service<'_>, cell: &Cell<'_>) -> Element {
         }
         files = files.child(item);
     }
-    section = section.child(files);
-    if !cell.origin.is_empty() {
-        section = section.child(element("p").child(element("small").text(format!("Aus: {}", cell.origin.join(", ")))));
-    }
-    if !cell.losses.is_empty() {
-        section = section.child(losses(cell));
-    }
-    section
+    files
 }
 
 fn losses(cell: &Cell<'_>) -> Element {
@@ -214,6 +229,7 @@ header p,main{max-width:76rem;margin:0 auto;padding:.75rem 1.25rem}\
 main{padding-top:1.5rem;padding-bottom:3rem}\
 h1{font-size:2.25rem;line-height:1.2;margin:0 0 .5rem}\
 h2{font-size:1.4rem;line-height:1.3;margin:0}\
+h3{font-size:1.0625rem;line-height:1.4;margin:1rem 0 0}\
 p{margin:.25rem 0}\
 a{color:#2044aa;text-underline-offset:.15em}\
 a:hover{color:#16307c;text-decoration-thickness:2px}\

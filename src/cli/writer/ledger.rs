@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::{Hash, hex};
+use crate::compiler::municipal_folder;
 
 /// The whole output folder, by Land and procedure.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,7 +28,7 @@ pub struct Ledger {
     pub files: BTreeMap<String, Record>,
 }
 
-/// One procedure in one Land.
+/// One procedure in one Land or municipality.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Entry {
@@ -39,9 +40,12 @@ pub struct Entry {
     /// Its version, if it names one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
-    /// Whether the Land regulates something itself: a variant for it was applied.
-    #[serde(rename = "eigene_fassung")]
-    pub own: bool,
+    /// The municipality, if it is the version of one alone.
+    #[serde(rename = "ort", default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    /// What the Land, or the municipality, regulates itself.
+    #[serde(rename = "abweichungen", default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Deviation>,
     /// The hash of the texts that define it.
     pub definition: String,
     /// The paths of these texts.
@@ -53,6 +57,33 @@ pub struct Entry {
     /// By path below the procedure's folder.
     #[serde(rename = "dateien")]
     pub files: BTreeMap<String, Record>,
+    /// Its versions of single municipalities, by their keys.
+    #[serde(rename = "gemeinden", default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub municipalities: BTreeMap<String, Entry>,
+}
+
+/// Something that a Land or municipality regulates itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Deviation {
+    /// What: `setze rechtsbehelf`.
+    #[serde(rename = "was")]
+    pub what: String,
+    /// Whether a municipality does, not the Land.
+    #[serde(rename = "durch_gemeinde", default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_municipality: bool,
+    /// By which norm of theirs.
+    #[serde(rename = "nach")]
+    pub norms: String,
+    /// Where it is written: file and line.
+    #[serde(rename = "geschrieben")]
+    pub written: String,
+    /// Which place of the base it changes.
+    #[serde(rename = "angewandt")]
+    pub applied: String,
+    /// The clause of the base that leaves it to them, if it needs one.
+    #[serde(rename = "erlaubt", default, skip_serializing_if = "Option::is_none")]
+    pub clause: Option<String>,
 }
 
 /// How far a target carries a definition: the worst of its losses.
@@ -98,7 +129,7 @@ pub struct Lost {
     /// Why, and what to do about it.
     #[serde(rename = "warum")]
     pub why: Words,
-    /// The Länder where it is so.
+    /// The Länder where it is so; `th/16051000` is one municipality.
     #[serde(rename = "laender")]
     pub lands: Vec<String>,
 }
@@ -131,11 +162,22 @@ impl Ledger {
     pub fn hashes(&self) -> impl Iterator<Item = (String, Hash)> {
         let of_procedures = self.lands.iter().flat_map(|(land, procedures)| {
             procedures.iter().flat_map(move |(procedure, entry)| {
-                entry.files.iter().map(move |(path, record)| (format!("{land}/{procedure}/{path}"), record))
+                entry.all_files().into_iter().map(move |(path, record)| (format!("{land}/{procedure}/{path}"), record))
             })
         });
         let of_the_whole = self.files.iter().map(|(path, record)| (path.clone(), record));
         of_procedures.chain(of_the_whole).filter_map(|(path, record)| Some((path, parse_hex(&record.sha256)?)))
+    }
+}
+
+impl Entry {
+    /// Its files and those of its municipalities, by their paths below the procedure's folder.
+    pub fn all_files(&self) -> Vec<(String, &Record)> {
+        let own = self.files.iter().map(|(path, record)| (path.clone(), record));
+        let of_municipalities = self.municipalities.iter().flat_map(|(key, entry)| {
+            entry.files.iter().map(move |(path, record)| (format!("{}{path}", municipal_folder(key)), record))
+        });
+        own.chain(of_municipalities).collect()
     }
 }
 
