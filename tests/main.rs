@@ -15,6 +15,7 @@ mod format;
 mod house;
 mod interfaces;
 mod library;
+mod matrix;
 mod minimal;
 mod origins;
 mod output;

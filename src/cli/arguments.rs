@@ -33,6 +33,8 @@ pub enum Action {
     /// Run the cases.
     #[command(alias = "teste")]
     Test(TestOptions),
+    /// Tell what Länder do differently.
+    Matrix(MatrixOptions),
     /// Format definitions.
     #[command(alias = "formatiere")]
     Fmt(FormatOptions),
@@ -51,6 +53,7 @@ impl Action {
             Action::Build(_) => "build",
             Action::Check(_) => "check",
             Action::Test(_) => "test",
+            Action::Matrix(_) => "matrix",
             Action::Fmt(_) => "fmt",
             Action::Explain { .. } => "explain",
         }
@@ -127,6 +130,40 @@ pub struct TestOptions {
     /// How the result looks.
     #[arg(long = "format", value_name = "text|json|junit", default_value = "text")]
     pub format: TestFormat,
+}
+
+/// What is told about Länder.
+#[derive(Debug, Args)]
+pub struct MatrixOptions {
+    /// A folder or a file.
+    #[arg(default_value = ".")]
+    pub path: PathBuf,
+    /// The Länder, by their two letters.
+    #[arg(long = "land", value_delimiter = ',', value_name = "th,by")]
+    pub lands: Vec<String>,
+    /// Another version: a folder, or a revision of the Git repository.
+    #[arg(long = "gegen", alias = "against", value_name = "STAND|ORDNER")]
+    pub against: Option<String>,
+    /// The day.
+    #[arg(long = "stichtag", alias = "day", value_name = "2026-06-01")]
+    pub day: Option<String>,
+    /// A parameter past its horizon is a warning.
+    #[arg(long = "veraltet-erlauben", alias = "allow-outdated")]
+    pub allow_outdated: bool,
+    /// How it looks.
+    #[arg(long = "format", value_name = "text|json|html", default_value = "text")]
+    pub format: MatrixFormat,
+}
+
+/// How the matrix looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum MatrixFormat {
+    /// For people.
+    Text,
+    /// For machines.
+    Json,
+    /// A page.
+    Html,
 }
 
 /// How the result of cases looks.

@@ -11,6 +11,8 @@ pub fn page(topic: Option<&str>, language: Language) -> &'static str {
         (Some("check"), Language::En) => CHECK_EN,
         (Some("test"), Language::De) => TEST_DE,
         (Some("test"), Language::En) => TEST_EN,
+        (Some("matrix"), Language::De) => MATRIX_DE,
+        (Some("matrix"), Language::En) => MATRIX_EN,
         (Some("fmt"), Language::De) => FMT_DE,
         (Some("fmt"), Language::En) => FMT_EN,
         (Some("explain"), Language::De) => EXPLAIN_DE,
@@ -30,6 +32,7 @@ Befehle:
   build PFAD -o ORDNER   prüft die Definitionen und schreibt alle Ausgaben
   check PFAD             prüft nur und schreibt nichts
   test PFAD              lässt die Fälle laufen und sagt, was sie zeigen
+  matrix PFAD            sagt, welches Land wovon abweicht und was eine Änderung für jedes Land bedeutet
   fmt PFAD…              bringt Definitionen in die übliche Form
   explain [REGEL]        erklärt eine Regel, ohne Angabe: nennt alle
 
@@ -63,6 +66,7 @@ Commands:
   build PATH -o FOLDER   checks the definitions and writes all outputs
   check PATH             only checks, writes nothing
   test PATH              runs the cases and tells what they show
+  matrix PATH            tells which Land differs in what, and what a change means for each Land
   fmt PATH…              brings definitions into the usual form
   explain [RULE]         explains a rule; without one, lists all
 
@@ -224,6 +228,52 @@ Examples:
   blaupause test examples --fall Geburtstag --land th
   blaupause test examples --abdeckung
   blaupause test examples --format junit > result.xml
+";
+
+const MATRIX_DE: &str = "\
+Sagt, welches Land und welche Gemeinde wovon abweicht und nach welcher Vorschrift, welche Länder gleiches Recht haben
+und welche Klauseln niemand nutzt. Mit --gegen: was eine Änderung für jedes Land bedeutet, bevor sie veröffentlicht wird.
+
+Aufruf: blaupause matrix [PFAD] [Angaben]
+
+  PFAD                   Ordner des Projekts oder eine Datei (sonst: der aktuelle Ordner)
+  --gegen STAND|ORDNER   vergleicht mit einer anderen Fassung: ein Stand des Git-Archivs (HEAD, v1.2, ein Zweig) oder
+                         ein Ordner. Sagt, wer was übernimmt oder überschreibt, welche Variante nichts mehr trifft,
+                         welche Fälle nicht mehr zutreffen, welche Ausgaben sich ändern. Rückgabe 1, wenn etwas scheitert
+  --land th,by           nur diese Länder
+  --stichtag 2026-06-01  für diesen Tag (sonst: der aus blaupause.yaml)
+  --veraltet-erlauben    ein Betrag, der nur bis vor diesem Tag geprüft ist, ist nur eine Warnung
+  --format text|json|html   für Menschen, für Maschinen oder als Seite
+  --sprache de|en        Sprache der Meldungen
+  -h, --help             zeigt diese Hilfe
+
+Beispiele:
+  blaupause matrix examples
+  blaupause matrix examples --format html > abweichungen.html
+  blaupause matrix examples --gegen HEAD
+";
+
+const MATRIX_EN: &str = "\
+Tells which Land and which municipality differs in what and under which provision, which Länder have the same law, and
+which clauses nobody uses. With --gegen: what a change means for each Land before it is published.
+
+Usage: blaupause matrix [PATH] [arguments]
+
+  PATH                   folder of the project, or a file (else: the current folder)
+  --gegen REV|FOLDER     compares with another version: a revision of the Git repository (HEAD, v1.2, a branch) or a
+                         folder (--against). Tells who inherits or overrides what, which variant matches nothing any
+                         more, which cases fail, which outputs change. Exit code 1 where something fails
+  --land th,by           only these Länder
+  --stichtag 2026-06-01  for this day (--day; else: that of blaupause.yaml)
+  --veraltet-erlauben    an amount verified only up to before that day is a warning (--allow-outdated)
+  --format text|json|html   for people, for machines, or as a page
+  --sprache de|en        language of messages (--language)
+  -h, --help             shows this help
+
+Examples:
+  blaupause matrix examples
+  blaupause matrix examples --format html > changes.html
+  blaupause matrix examples --gegen HEAD
 ";
 
 const FMT_DE: &str = "\

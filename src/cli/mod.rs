@@ -9,6 +9,7 @@ mod check;
 mod explain;
 mod format;
 mod help;
+mod matrix;
 mod record;
 mod report;
 mod surroundings;
@@ -89,6 +90,7 @@ fn dispatch(arguments: Arguments, surroundings: &Surroundings, language: Languag
         Some(Action::Build(options)) => build::run(&options, surroundings, explicit),
         Some(Action::Check(options)) => check::run(&options, surroundings, explicit),
         Some(Action::Test(options)) => test::run(&options, surroundings, explicit),
+        Some(Action::Matrix(options)) => matrix::run(&options, surroundings, explicit),
         Some(Action::Fmt(options)) => format::run(&options, surroundings, language),
         Some(Action::Explain { slug }) => explain::run(slug.as_deref(), surroundings, language),
         None => {

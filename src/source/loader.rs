@@ -102,6 +102,11 @@ impl DiskLoader {
         &self.root
     }
 
+    /// What was asked for, relative to the root; empty: all of it.
+    pub fn start(&self) -> &str {
+        &self.start
+    }
+
     fn walk(&self, start: &str) -> Result<Vec<Text>, LoadError> {
         let top = self.root.join(start);
         if top.is_file() {
@@ -114,9 +119,7 @@ impl DiskLoader {
                 Some(reason) => LoadError::from_system(start, reason),
                 None => LoadError::Unreadable { path: start.to_owned(), reason: error.to_string() },
             })?;
-            let name = entry.file_name().to_string_lossy();
-            let wanted = name.ends_with(".blau") || name == manifest::FILE_NAME;
-            if wanted
+            if is_wanted(&entry.file_name().to_string_lossy())
                 && !entry.file_type().is_dir()
                 && let Ok(relative) = entry.path().strip_prefix(&self.root)
             {
@@ -131,7 +134,21 @@ impl DiskLoader {
 /// Hidden folders and those of builds hold no definitions.
 fn is_skipped(entry: &walkdir::DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
-    name.starts_with('.') || (entry.file_type().is_dir() && matches!(name.as_ref(), "out" | "target" | "node_modules"))
+    if entry.file_type().is_dir() { is_skipped_folder(&name) } else { name.starts_with('.') }
+}
+
+fn is_skipped_folder(name: &str) -> bool {
+    name.starts_with('.') || matches!(name, "out" | "target" | "node_modules")
+}
+
+fn is_wanted(name: &str) -> bool {
+    name.ends_with(".blau") || name == manifest::FILE_NAME
+}
+
+/// Whether a path from the root of a project, with `/`, is one that a project reads.
+pub fn is_definition(path: &str) -> bool {
+    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+    is_wanted(name) && !name.starts_with('.') && !folders.split('/').any(is_skipped_folder)
 }
 
 fn slashed(path: &Path) -> String {

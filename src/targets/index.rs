@@ -79,7 +79,7 @@ fn overview(catalogue: &Catalogue<'_>) -> Element {
                 .child(table),
         )
         .child(element("p").child(link("manifest.json", "manifest.json")).text(": Prüfsumme und Herkunft jeder Datei."));
-    document("Leistungen und Länder", main)
+    document("Leistungen und Länder", "de", main)
 }
 
 fn row(catalogue: &Catalogue<'_>, folder: &str, service: &Service<'_>) -> Element {
@@ -116,7 +116,7 @@ fn land(catalogue: &Catalogue<'_>, folder: &str, name: &str) -> Element {
             main = main.child(section(procedure, service, cell));
         }
     }
-    document(name, main)
+    document(name, "de", main)
 }
 
 fn section(folder: &str, service: &Service<'_>, cell: &Cell<'_>) -> Element {
@@ -250,9 +250,10 @@ li{padding:.15rem 0}\
 summary{cursor:pointer}\
 @media print{a{color:inherit}section{break-inside:avoid}}";
 
-fn document(title: &str, main: Element) -> Element {
+/// A page in the look of the catalogue.
+pub fn document(title: &str, language: &str, main: Element) -> Element {
     element("html")
-        .attribute("lang", "de")
+        .attribute("lang", language)
         .child(
             element("head")
                 .child(element("meta").attribute("charset", "utf-8"))

@@ -46,7 +46,9 @@ pub struct InLand<'c> {
     pub land: LandId,
     /// The procedure there.
     pub service: &'c Service,
-    /// What came of each case that speaks of this Land.
+    /// The versions that municipalities of the Land have of it.
+    pub municipal: Vec<&'c Service>,
+    /// What came of each case that speaks of this Land or one of its municipalities.
     pub runs: Vec<Run>,
     /// What these cases show, if asked for.
     pub coverage: Option<Coverage>,
@@ -114,7 +116,7 @@ pub fn run_all<'c>(compilation: &'c Compilation, selection: Selection<'_>) -> Ve
     let pairs: Vec<(&LandWorld, &Service)> =
         compilation.lands.iter().flat_map(|world| world.services.iter().map(move |service| (world, service.as_ref()))).collect();
     let in_lands: Vec<InLand<'c>> =
-        pairs.par_iter().filter_map(|(world, service)| in_land(compilation, service, world.land, selection)).collect();
+        pairs.par_iter().filter_map(|(world, service)| in_land(compilation, service, world, selection)).collect();
     let mut tried: Vec<Tried<'c>> = Vec::new();
     for in_land in in_lands {
         let procedure = in_land.service.checked.procedure();
@@ -126,7 +128,9 @@ pub fn run_all<'c>(compilation: &'c Compilation, selection: Selection<'_>) -> Ve
             }
         };
         let Some(of_procedure) = tried.get_mut(at) else { continue };
-        for case in procedure.cases.iter().filter(|case| in_land.runs.iter().any(|run| run.case == case.span)) {
+        let of_municipalities = in_land.municipal.iter().flat_map(|service| &service.checked.procedure().cases);
+        let cases = procedure.cases.iter().chain(of_municipalities);
+        for case in cases.filter(|case| in_land.runs.iter().any(|run| run.case == case.span)) {
             if !of_procedure.cases.iter().any(|known| known.span == case.span) {
                 of_procedure.cases.push(case.clone());
             }
@@ -139,18 +143,40 @@ pub fn run_all<'c>(compilation: &'c Compilation, selection: Selection<'_>) -> Ve
     tried
 }
 
-fn in_land<'c>(compilation: &Compilation, service: &'c Service, land: LandId, selection: Selection<'_>) -> Option<InLand<'c>> {
-    let setting = service.setting(land, compilation.day?);
+fn in_land<'c>(
+    compilation: &Compilation,
+    service: &'c Service,
+    world: &'c LandWorld,
+    selection: Selection<'_>,
+) -> Option<InLand<'c>> {
+    let (land, day) = (world.land, compilation.day?);
+    let setting = service.setting(land, day);
     let cases = setting.procedure.cases.iter().enumerate();
-    let here = cases.filter(|(_, case)| case.land.is_none_or(|of| of == land) && selection.takes(case));
+    let of_land = |case: &Case| case.municipality.is_none() && case.land.is_none_or(|of| of == land);
+    let here = cases.filter(|(_, case)| of_land(case) && selection.takes(case));
     let results: Vec<(usize, CaseResult<'_>)> = here.map(|(index, case)| (index, run(&setting, case))).collect();
     let coverage = selection.coverage.then(|| Coverage::of(&setting, &results));
-    let runs = results
+    let mut runs: Vec<Run> = results
         .into_iter()
         .filter_map(|(index, result)| {
             let case = setting.procedure.cases.get(index)?.span;
             Some(Run { case, failures: result.failures, way: result.way.stops, notices: result.way.notices })
         })
         .collect();
-    Some(InLand { land, service, runs, coverage })
+    let mut municipal = Vec::new();
+    for own in &world.municipalities {
+        let name = &setting.procedure.name;
+        let Some(version) = own.services.iter().find(|version| version.checked.procedure().name == *name) else { continue };
+        municipal.push(version.as_ref());
+        let there = version.setting(land, day);
+        let cases = there.procedure.cases.iter().filter(|case| case.municipality == Some(own.municipality));
+        for case in cases.filter(|case| selection.takes(case)) {
+            let result = run(&there, case);
+            let names = result.way.notices.iter().filter_map(|id| there.procedure.notices.get(*id)).map(|notice| &notice.name);
+            let known = |name: &Text| setting.procedure.notices.iter().find(|(_, notice)| notice.name == *name).map(|(id, _)| id);
+            let notices = names.filter_map(known).collect();
+            runs.push(Run { case: case.span, failures: result.failures, way: result.way.stops, notices });
+        }
+    }
+    Some(InLand { land, service, municipal, runs, coverage })
 }
