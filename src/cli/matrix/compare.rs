@@ -112,7 +112,7 @@ impl<'c> Versions<'c> {
         let folder = (in_place, name.to_owned());
         let none = BTreeMap::new();
         let (before, now) = (self.old_outputs.get(&folder).unwrap_or(&none), self.new_outputs.get(&folder).unwrap_or(&none));
-        let builds = new.as_ref().is_none_or(|new| new.service.is_some_and(|service| service.checked.examples_hold()));
+        let builds = new.as_ref().is_none_or(|new| new.service.is_some_and(|service| service.examples_hold));
         Some(Effect {
             municipality: municipal.map(|place| place.name.to_string()),
             offer,

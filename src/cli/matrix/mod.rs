@@ -21,6 +21,7 @@ pub fn run(options: &MatrixOptions, surroundings: &Surroundings, language: Optio
     let compiling = CheckOptions {
         path: options.path.clone(),
         lands: options.lands.clone(),
+        connections: Vec::new(),
         day: options.day.clone(),
         allow_outdated: options.allow_outdated,
         strict: false,
