@@ -193,6 +193,7 @@ Aufruf: blaupause test [PFAD] [Angaben]
   --fall TEXT            nur Fälle, deren Titel diesen Text enthält; mehrfach möglich
   --land th,by           nur in diesen Ländern
   --stichtag 2026-06-01  für diesen Tag (sonst: der aus blaupause.yaml); ein Fall mit „am …“ behält seinen
+  --anschluss alle|keine|Erfurt   welche Register antworten (sonst: was Bund und Land in „anschluss“ angeben)
   --veraltet-erlauben    ein Betrag, der nur bis vor dem Stichtag geprüft ist, ist nur eine Warnung
   --abdeckung            zeigt je Land, welche Zeilen, Bedingungen, Voraussetzungen und Ausgänge die Fälle zeigen
   --streng               auch was kein Fall zeigt, führt zur Rückgabe 1
@@ -216,6 +217,7 @@ Usage: blaupause test [PATH] [arguments]
   --fall TEXT            only cases whose title contains this text; may be repeated (--case)
   --land th,by           only in these Länder
   --stichtag 2026-06-01  for this day (--day; else: that of blaupause.yaml); a case with “am …” keeps its own
+  --anschluss alle|keine|Erfurt   which registers answer (--connections; else: what Bund and Land state in “anschluss”)
   --veraltet-erlauben    an amount verified only up to before that day is a warning (--allow-outdated)
   --abdeckung            shows for each Land which rows, conditions, preconditions and outcomes the cases show (--coverage)
   --streng               what no case shows leads to exit code 1 as well (--strict)
