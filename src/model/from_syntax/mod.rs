@@ -9,6 +9,7 @@ mod bodies;
 mod cases;
 mod deadlines;
 mod declare;
+mod directory;
 mod expressions;
 mod functions;
 mod library;
@@ -29,7 +30,7 @@ mod texts;
 mod types;
 mod workflow;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -45,6 +46,7 @@ pub use literals::TYPE_MISMATCH;
 pub use tables::Exceptions;
 
 use bodies::Source;
+use directory::Directory;
 use names::{Entity, Names};
 use texts::Texts;
 
@@ -135,8 +137,9 @@ pub fn resolve<'a>(files: &'a [ast::File], out: &mut Diagnostics) -> World<'a> {
     library.unverified = marks::of_files(files, out);
 
     let mut procedures = written(files);
-    attach_cases(files, &names, &library, &mut procedures, out);
-    let variants = variants(files, &library, &procedures, out);
+    let directory = Directory::of(&procedures);
+    attach_cases(files, &names, (&library, &directory), &mut procedures, out);
+    let variants = variants(files, &library, &directory, out);
     let library = Arc::new(library);
     let lowered: Vec<(Procedure, Diagnostics)> = procedures
         .par_iter()
@@ -268,32 +271,27 @@ fn written(files: &[ast::File]) -> Vec<Written<'_>> {
 fn attach_cases<'a>(
     files: &'a [ast::File],
     names: &Names,
-    library: &Library,
+    (library, directory): (&Library, &Directory<'_>),
     procedures: &mut [Written<'a>],
     out: &mut Diagnostics,
 ) {
     for file in files {
-        let seen = names.modules_of(file.id);
         for declaration in &file.declarations {
             let DeclarationKind::Case(case) = &declaration.kind else { continue };
-            let fitting = |written: &Written<'_>| match &case.procedure {
-                Some(name) => written.tree.name.text == name.text,
-                None => written.file == file.id || seen.contains(&written.module),
+            let in_file = directory.in_file(file.id);
+            let fitting = match &case.procedure {
+                Some(name) => directory.named(name).to_vec(),
+                None if in_file.len() == 1 => in_file.to_vec(),
+                None => directory.seen(file.id, names.modules_of(file.id)),
             };
-            let in_file: Vec<usize> = indices(procedures, |written| fitting(written) && written.file == file.id);
-            let fitting: Vec<usize> = indices(procedures, fitting);
-            let chosen = if case.procedure.is_none() && in_file.len() == 1 { in_file } else { fitting };
-            match (chosen.as_slice(), &case.procedure) {
+            match (fitting.as_slice(), &case.procedure) {
                 ([only], _) => {
                     if let Some(written) = procedures.get_mut(*only) {
                         let place = case.place.as_ref().and_then(|place| places::level(library, place, out));
                         written.cases.push(WrittenCase { tree: case, span: declaration.span, place, elsewhere: false });
                     }
                 }
-                (_, Some(name)) => {
-                    let known = procedures.iter().map(|written| written.tree.name.text.as_ref());
-                    out.push(names::unknown(name, known, &both!("unter den Verfahren", "among the procedures")));
-                }
+                (_, Some(name)) => out.push(directory.unknown(name)),
                 (_, None) => out.push(
                     Diagnostic::new(
                         &names::UNKNOWN_NAME,
@@ -313,24 +311,18 @@ fn attach_cases<'a>(
     }
 }
 
-fn indices(procedures: &[Written<'_>], fitting: impl Fn(&Written<'_>) -> bool) -> Vec<usize> {
-    procedures.iter().enumerate().filter(|(_, written)| fitting(written)).map(|(index, _)| index).collect()
-}
-
 fn variants<'a>(
     files: &'a [ast::File],
     library: &Library,
-    procedures: &[Written<'a>],
+    directory: &Directory<'_>,
     out: &mut Diagnostics,
 ) -> Vec<WrittenVariant<'a>> {
     let mut variants = Vec::new();
     for file in files {
         for declaration in &file.declarations {
             let DeclarationKind::Variant(tree) = &declaration.kind else { continue };
-            let name = &tree.procedure;
-            let Some(procedure) = procedures.iter().position(|written| written.tree.name.text == name.text) else {
-                let known = procedures.iter().map(|written| written.tree.name.text.as_ref());
-                out.push(names::unknown(name, known, &both!("unter den Verfahren", "among the procedures")));
+            let Some(&procedure) = directory.named(&tree.procedure).first() else {
+                out.push(directory.unknown(&tree.procedure));
                 continue;
             };
             let places = tree.places.iter().filter_map(|place| places::level(library, place, out)).collect();
@@ -341,7 +333,7 @@ fn variants<'a>(
 }
 
 /// Everything that translations can speak of.
-fn owners(files: &[ast::File]) -> Vec<Text> {
+fn owners(files: &[ast::File]) -> BTreeSet<Text> {
     let declarations = files.iter().flat_map(|file| &file.declarations);
     let names = declarations.filter_map(|declaration| match &declaration.kind {
         DeclarationKind::Choice(item) => Some(&item.name),

@@ -1,6 +1,6 @@
 //! Texts for people with their translations: `texte en für X { address "…" }`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::both;
@@ -106,7 +106,7 @@ impl Texts {
     }
 
     /// Reports translations of what does not exist. `addresses` gives the known addresses of an owner, for suggestions.
-    pub(super) fn report_unused(&self, owners: &[Text], out: &mut Diagnostics) {
+    pub(super) fn report_unused(&self, owners: &BTreeSet<Text>, out: &mut Diagnostics) {
         for (name, owner) in &self.declared {
             if !owners.contains(owner) {
                 out.push(super::names::unknown(name, owners.iter().map(AsRef::as_ref), &both!("", "")));
