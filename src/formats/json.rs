@@ -16,8 +16,10 @@ pub fn write(node: &Node<'_>) -> Vec<u8> {
 /// reader of JSON, JavaScript or YAML could stumble.
 pub(super) fn put_text(out: &mut Vec<u8>, text: &str) {
     out.push(b'"');
-    let mut start = 0;
-    for (at, letter) in text.char_indices() {
+    let (mut start, mut from) = (0, 0);
+    while let Some(at) = find_byte(text, from, may_be_escaped) {
+        let Some(letter) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+        from = at + letter.len_utf8();
         let escape: &[u8] = match letter {
             '"' => b"\\\"",
             '\\' => b"\\\\",
@@ -28,7 +30,7 @@ pub(super) fn put_text(out: &mut Vec<u8>, text: &str) {
             _ => continue,
         };
         out.extend_from_slice(text.get(start..at).unwrap_or_default().as_bytes());
-        start = at + letter.len_utf8();
+        start = from;
         if escape.is_empty() {
             for unit in letter.encode_utf16(&mut [0; 2]) {
                 // INVARIANT: writing to a vector does not fail.
@@ -42,13 +44,28 @@ pub(super) fn put_text(out: &mut Vec<u8>, text: &str) {
     out.push(b'"');
 }
 
+/// The first byte from a place on that fits: most texts have none, and are told so in one quick look.
+pub(super) fn find_byte(text: &str, from: usize, fits: impl Fn(u8) -> bool) -> Option<usize> {
+    text.as_bytes().get(from..)?.iter().position(|byte| fits(*byte)).map(|at| from + at)
+}
+
+/// Whether a byte begins a letter that is escaped, or one of a row in which some are special.
+fn may_be_escaped(byte: u8) -> bool {
+    matches!(byte, b'"' | b'\\') || may_be_special(byte)
+}
+
+/// Whether a byte begins a special letter, or one of a row in which some are.
+pub(super) fn may_be_special(byte: u8) -> bool {
+    matches!(byte, 0..=0x1f | 0x7f | 0xc2 | 0xe2 | 0xef)
+}
+
 /// Whether a letter is unfit to stand as it is: controls, line separators, byte order marks, non-characters.
 pub(super) fn is_special(letter: char) -> bool {
     matches!(letter, '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }
 
 fn put(out: &mut Vec<u8>, node: &Node<'_>, depth: usize) {
-    match node {
+    match node.itself() {
         Node::List(items) if items.is_empty() => out.extend_from_slice(b"[]"),
         Node::List(items) if items.iter().all(Node::is_plain) => {
             out.push(b'[');
@@ -101,11 +118,11 @@ fn is_short(map: &Map<'_>) -> bool {
     let mut length = 0;
     for (key, value) in map.iter() {
         length += key.len() + 6;
-        length += match value {
+        length += match value.itself() {
             Node::Truth(_) => 5,
             Node::Integer(_) => 8,
             Node::Text(text) => text.len(),
-            Node::List(_) | Node::Map(_) => return false,
+            _ => return false,
         };
     }
     length <= 72
@@ -113,7 +130,7 @@ fn is_short(map: &Map<'_>) -> bool {
 
 /// Writes a part without parts of its own.
 pub(super) fn put_plain(out: &mut Vec<u8>, node: &Node<'_>) {
-    match node {
+    match node.itself() {
         Node::Truth(true) => out.extend_from_slice(b"true"),
         Node::Truth(false) => out.extend_from_slice(b"false"),
         Node::Integer(number) => {
@@ -121,7 +138,7 @@ pub(super) fn put_plain(out: &mut Vec<u8>, node: &Node<'_>) {
             let _ = write!(out, "{number}");
         }
         Node::Text(text) => put_text(out, text),
-        Node::List(_) | Node::Map(_) => {}
+        Node::List(_) | Node::Map(_) | Node::Shared(_) => {}
     }
 }
 

@@ -16,12 +16,14 @@ pub enum Node<'a> {
     List(Vec<Node<'a>>),
     /// Named parts in order.
     Map(Map<'a>),
+    /// A part that stands alike in many documents and is built once for all.
+    Shared(&'a Node<'a>),
 }
 
 impl<'a> Node<'a> {
     /// The named part, if this is a map that has it.
     pub fn get(&self, key: &str) -> Option<&Node<'a>> {
-        match self {
+        match self.itself() {
             Node::Map(map) => map.get(key),
             _ => None,
         }
@@ -29,7 +31,15 @@ impl<'a> Node<'a> {
 
     /// Whether it has no parts of its own.
     pub fn is_plain(&self) -> bool {
-        !matches!(self, Node::List(_) | Node::Map(_))
+        !matches!(self.itself(), Node::List(_) | Node::Map(_))
+    }
+
+    /// The part itself, also where it is shared.
+    pub fn itself(&self) -> &Node<'a> {
+        match self {
+            Node::Shared(node) => node,
+            own => own,
+        }
     }
 }
 
@@ -109,6 +119,12 @@ impl<'a> From<Map<'a>> for Node<'a> {
 impl<'a> From<Vec<Node<'a>>> for Node<'a> {
     fn from(list: Vec<Node<'a>>) -> Self {
         Node::List(list)
+    }
+}
+
+impl<'a> From<&'a Node<'a>> for Node<'a> {
+    fn from(shared: &'a Node<'a>) -> Self {
+        Node::Shared(shared)
     }
 }
 

@@ -3,13 +3,13 @@
 //! A text stands plain only where no reader could take it for something else: `no`, `1.0`, `2026-01-01`, `~` and their like are
 //! quoted. Texts of several lines stand as literal blocks.
 
-use super::json::{is_special, put_plain, put_text};
+use super::json::{find_byte, is_special, may_be_special, put_plain, put_text};
 use super::tree::{Map, Node};
 
 /// The document as YAML text.
 pub fn write(node: &Node<'_>) -> Vec<u8> {
     let mut out = Vec::with_capacity(32 * 1024);
-    match node {
+    match node.itself() {
         Node::Map(map) if !map.is_empty() => put_map(&mut out, map, 0, true),
         Node::List(items) if !items.is_empty() => put_list(&mut out, items, 0),
         other => {
@@ -28,7 +28,7 @@ fn put_map(out: &mut Vec<u8>, map: &Map<'_>, depth: usize, at_line_start: bool) 
         }
         put_scalar(out, key);
         out.push(b':');
-        match value {
+        match value.itself() {
             Node::Map(inner) if !inner.is_empty() => {
                 out.push(b'\n');
                 put_map(out, inner, depth + 1, true);
@@ -49,7 +49,7 @@ fn put_list(out: &mut Vec<u8>, items: &[Node<'_>], depth: usize) {
     for item in items {
         indent(out, depth);
         out.extend_from_slice(b"- ");
-        match item {
+        match item.itself() {
             Node::Map(map) if !map.is_empty() => put_map(out, map, depth + 1, false),
             Node::List(inner) if !inner.is_empty() => {
                 out.pop();
@@ -106,26 +106,31 @@ fn is_block(text: &str) -> bool {
 /// Whether a text can stand without quotes: it starts with a letter, holds nothing that YAML reads as its own, and is no word
 /// that some reader takes for a truth value or nothing.
 fn is_plain(text: &str) -> bool {
-    let mut letters = text.chars();
-    let Some(first) = letters.next() else { return false };
+    let Some(first) = text.chars().next() else { return false };
     if !(first.is_alphabetic() || matches!(first, '§' | '/' | '_' | '$')) || text.ends_with([' ', ':']) || is_word_of_yaml(text)
     {
         return false;
     }
-    let mut before = first;
-    for letter in letters {
+    let mut from = first.len_utf8();
+    while let Some(at) = find_byte(text, from, may_need_quotes) {
+        let Some(letter) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
         let unsafe_here = match letter {
-            '#' => before == ' ',
-            ' ' => before == ':',
-            '\t' | '{' | '}' | '[' | ']' | '"' | '`' => true,
+            '#' => text.get(..at).is_some_and(|before| before.ends_with(' ')),
+            ':' => text.get(at..).is_some_and(|rest| rest.starts_with(": ")),
+            '{' | '}' | '[' | ']' | '"' | '`' => true,
             letter => is_special(letter),
         };
         if unsafe_here {
             return false;
         }
-        before = letter;
+        from = at + letter.len_utf8();
     }
     true
+}
+
+/// Whether a byte begins a letter that may call for quotes.
+fn may_need_quotes(byte: u8) -> bool {
+    matches!(byte, b'#' | b':' | b'{' | b'}' | b'[' | b']' | b'"' | b'`') || may_be_special(byte)
 }
 
 /// The words that YAML 1.1 or 1.2 takes for `true`, `false` or nothing.

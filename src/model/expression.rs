@@ -274,9 +274,7 @@ impl Expression {
     /// Calls `visit` on this expression and all below it, parents first.
     pub fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Expression)) {
         visit(self);
-        for child in self.children() {
-            child.walk(visit);
-        }
+        self.each_child(&mut |child| child.walk(visit));
     }
 
     /// Whether another expression says the same, wherever it stands.
@@ -305,6 +303,13 @@ impl Expression {
 
     /// The direct operands.
     pub fn children(&self) -> Vec<&Expression> {
+        let mut children = Vec::new();
+        self.each_child(&mut |child| children.push(child));
+        children
+    }
+
+    /// Calls `visit` on each direct operand.
+    fn each_child<'a>(&'a self, visit: &mut impl FnMut(&'a Expression)) {
         match &self.kind {
             ExpressionKind::Component(inner, _)
             | ExpressionKind::Item(inner, _)
@@ -312,20 +317,29 @@ impl Expression {
             | ExpressionKind::Not(inner)
             | ExpressionKind::Negate(inner)
             | ExpressionKind::Known(inner)
-            | ExpressionKind::Parameter(_, Some(inner)) => vec![inner],
-            ExpressionKind::Binary(_, left, right) | ExpressionKind::Default(left, right) => vec![left, right],
-            ExpressionKind::If(condition, then, otherwise) => vec![condition, then, otherwise],
+            | ExpressionKind::Parameter(_, Some(inner)) => visit(inner),
+            ExpressionKind::Binary(_, left, right) | ExpressionKind::Default(left, right) => {
+                visit(left);
+                visit(right);
+            }
+            ExpressionKind::If(condition, then, otherwise) => {
+                visit(condition);
+                visit(then);
+                visit(otherwise);
+            }
             ExpressionKind::In(value, members) => {
-                let mut children: Vec<&Expression> = vec![value];
+                visit(value);
                 for member in members {
                     match member {
-                        SetMember::Value(value) => children.push(value),
-                        SetMember::Range { from, to, .. } => children.extend([from, to]),
+                        SetMember::Value(value) => visit(value),
+                        SetMember::Range { from, to, .. } => {
+                            visit(from);
+                            visit(to);
+                        }
                     }
                 }
-                children
             }
-            ExpressionKind::Call(_, arguments) | ExpressionKind::List(arguments) => arguments.iter().collect(),
+            ExpressionKind::Call(_, arguments) | ExpressionKind::List(arguments) => arguments.iter().for_each(visit),
             ExpressionKind::Literal(_)
             | ExpressionKind::Datum(_)
             | ExpressionKind::Rule(_)
@@ -335,7 +349,7 @@ impl Expression {
             | ExpressionKind::Deadline(..)
             | ExpressionKind::Context(_)
             | ExpressionKind::Each(_, None)
-            | ExpressionKind::Error => Vec::new(),
+            | ExpressionKind::Error => {}
         }
     }
 }

@@ -191,7 +191,8 @@ pub fn usual_letters(mut text: String) -> String {
     if text.contains('\r') {
         text = text.replace("\r\n", "\n");
     }
-    if is_nfc_quick(text.chars()) != IsNormalized::Yes {
+    // Below U+0300, the first combining letter, all is in normal form: the byte 0xCC begins the letters from there on.
+    if text.bytes().any(|byte| byte >= 0xcc) && is_nfc_quick(text.chars()) != IsNormalized::Yes {
         text = text.nfc().collect();
     }
     text

@@ -1,5 +1,7 @@
 //! The operations: file, upload, follow, read the notice, read the version in force.
 
+use std::sync::LazyLock;
+
 use crate::formats::tree::{Map, Node};
 use crate::targets::json_schema::submission::Submission;
 
@@ -150,7 +152,12 @@ fn answers<'a>(status: &'static str, description: &'static str, body: &str, exam
 }
 
 /// The parameters that several operations share.
-pub fn parameters<'a>() -> Map<'a> {
+pub fn parameters() -> &'static Node<'static> {
+    static PARAMETERS: LazyLock<Node<'static>> = LazyLock::new(|| all_parameters().into());
+    &PARAMETERS
+}
+
+fn all_parameters() -> Map<'static> {
     let number = Map::new()
         .with("name", "antragsnummer")
         .with("in", "path")

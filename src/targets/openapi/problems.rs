@@ -1,5 +1,7 @@
 //! What can go wrong, as RFC 9457 says it: one type a kind of problem, each with a body of its own and an example.
 
+use std::sync::LazyLock;
+
 use crate::formats::tree::{Map, Node};
 
 /// One kind of problem.
@@ -118,14 +120,21 @@ pub static PROBLEMS: &[Problem] = &[
 pub const FORMATS: [&str; 3] = ["application/pdf", "image/jpeg", "image/png"];
 
 /// Adds the body of each problem to the schemas.
-pub fn schemas<'a>(into: &mut Map<'a>) {
-    for problem in PROBLEMS {
-        into.put(problem.component, schema(problem));
+pub fn schemas(into: &mut Map<'_>) {
+    static SCHEMAS: LazyLock<Vec<Node<'static>>> =
+        LazyLock::new(|| PROBLEMS.iter().map(|problem| schema(problem).into()).collect());
+    for (problem, schema) in PROBLEMS.iter().zip(SCHEMAS.iter()) {
+        into.put(problem.component, schema);
     }
 }
 
 /// The response of each problem, by component.
-pub fn responses<'a>() -> Map<'a> {
+pub fn responses() -> &'static Node<'static> {
+    static RESPONSES: LazyLock<Node<'static>> = LazyLock::new(|| all_responses().into());
+    &RESPONSES
+}
+
+fn all_responses() -> Map<'static> {
     let mut map = Map::new();
     for problem in PROBLEMS {
         let media = Map::new().with("schema", reference(problem.component)).with("example", example(problem));
