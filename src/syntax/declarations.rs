@@ -8,7 +8,7 @@ use super::ast::{
     Municipality, Name, Parameter, ParameterItem, Path, Place, Register, RegisterItem, Repeat, Scalar, Template, TypeUse, Use,
 };
 use super::grammar::Rule;
-use super::pairs::{Builder, Node, first, inner};
+use super::pairs::{Builder, Node, first, inner, nameless};
 
 /// What most declarations begin with.
 struct Head {
@@ -87,7 +87,7 @@ impl Builder<'_> {
     }
 
     fn head(&mut self, node: Node<'_>) -> Head {
-        let mut head = Head { name: self.name(&node), label: None, norms: None };
+        let mut head = Head { name: nameless(self.span(&node)), label: None, norms: None };
         let mut named = false;
         for child in node.into_inner() {
             match child.as_rule() {
@@ -112,7 +112,7 @@ impl Builder<'_> {
     }
 
     fn law_declaration(&mut self, node: Node<'_>) -> Law {
-        let mut law = Law { land: None, name: self.name(&node), title: None, items: Vec::new() };
+        let mut law = Law { land: None, name: nameless(self.span(&node)), title: None, items: Vec::new() };
         for child in node.into_inner() {
             match child.as_rule() {
                 Rule::law => {
@@ -325,7 +325,7 @@ impl Builder<'_> {
     }
 
     fn connection(&mut self, node: Node<'_>) -> DeclarationKind {
-        let mut place = Place::Named(self.name(&node));
+        let mut place = Place::Named(nameless(self.span(&node)));
         let mut lines = Vec::new();
         for child in node.into_inner() {
             match child.as_rule() {
@@ -361,7 +361,7 @@ impl Builder<'_> {
         if node.as_rule() != Rule::municipality {
             return Place::Named(self.name(&node));
         }
-        let mut municipality = Municipality { key: self.name(&node), label: None };
+        let mut municipality = Municipality { key: nameless(self.span(&node)), label: None };
         for child in node.into_inner() {
             match child.as_rule() {
                 Rule::digits => municipality.key = self.name(&child),
@@ -431,7 +431,7 @@ impl Builder<'_> {
     /// A type with its constraints.
     pub(super) fn type_use(&mut self, node: Node<'_>) -> TypeUse {
         let span = self.span(&node);
-        let mut usage = TypeUse { name: self.name(&node), constraints: Vec::new(), span };
+        let mut usage = TypeUse { name: nameless(span), constraints: Vec::new(), span };
         for child in node.into_inner() {
             match child.as_rule() {
                 Rule::name => usage.name = self.name(&child),

@@ -301,8 +301,9 @@ impl Builder<'_> {
     /// A name with dots and indices.
     pub(super) fn reference(&mut self, node: Node<'_>) -> Reference {
         let span = self.span(&node);
-        let mut segments: Vec<Segment> = Vec::new();
-        for child in node.into_inner() {
+        let children = node.into_inner();
+        let mut segments: Vec<Segment> = Vec::with_capacity(children.len());
+        for child in children {
             match child.as_rule() {
                 Rule::name | Rule::any_word => segments.push(Segment { name: self.name(&child), index: None }),
                 Rule::index => {
@@ -314,7 +315,6 @@ impl Builder<'_> {
                 _ => {}
             }
         }
-        segments.shrink_to_fit();
         Reference { segments, span }
     }
 

@@ -18,6 +18,7 @@ mod pairs;
 mod procedures;
 mod recovery;
 mod variants;
+mod words;
 mod workflow;
 
 use pest::Parser;
@@ -31,6 +32,7 @@ pub use format::format;
 
 use grammar::{Grammar, Rule};
 use pairs::{Builder, too_deep};
+use words::Words;
 
 /// Reads a text.
 pub fn parse(file: FileId, text: &str, out: &mut Diagnostics) -> ast::File {
@@ -43,7 +45,7 @@ pub fn parse(file: FileId, text: &str, out: &mut Diagnostics) -> ast::File {
     }
     match Grammar::parse(Rule::file, text) {
         Ok(pairs) => {
-            let mut builder = Builder { file, offset: 0, text, comments: &survey.comments, depth: 0, out };
+            let mut builder = Builder { file, text, comments: &survey.comments, words: Words::default(), depth: 0, out };
             for node in pairs.flat_map(pest::iterators::Pair::into_inner) {
                 match node.as_rule() {
                     Rule::module => {

@@ -2,9 +2,9 @@
 
 use crate::source::Text;
 
-use super::ast::{Citation, Joiner, LawName, Name, Norm, Provision, Unit};
+use super::ast::{Citation, Joiner, LawName, Norm, Provision, Unit};
 use super::grammar::Rule;
-use super::pairs::{Builder, Node};
+use super::pairs::{Builder, Node, nameless};
 
 impl Builder<'_> {
     /// The citation of a `nach` clause.
@@ -20,49 +20,50 @@ impl Builder<'_> {
     pub(super) fn citation(&self, node: Node<'_>) -> Citation {
         let span = self.span(&node);
         let mut joiner = Joiner::First;
-        let mut norms = Vec::new();
-        for child in node.into_inner() {
+        let children = node.into_inner();
+        let mut norms = Vec::with_capacity(children.len().div_ceil(2));
+        for child in children {
             match child.as_rule() {
                 Rule::norm_joint => joiner = joiner_of(&child),
                 Rule::norm => norms.push(self.norm(child, joiner)),
                 _ => {}
             }
         }
-        norms.shrink_to_fit();
         Citation { norms, span }
     }
 
     fn norm(&self, node: Node<'_>, joiner: Joiner) -> Norm {
         let span = self.span(&node);
-        let text: Text =
-            self.text.get(span.range()).unwrap_or_else(|| node.as_str()).split_whitespace().collect::<Vec<_>>().join(" ").into();
-        let mut provisions = Vec::new();
-        let mut law = LawName { land: None, name: Name { text: "".into(), span } };
-        for child in node.into_inner() {
+        let text = self.words.line(self.text.get(span.range()).unwrap_or_else(|| node.as_str()));
+        let children = node.into_inner();
+        let mut provisions = Vec::with_capacity(children.len().saturating_sub(1));
+        let mut law = None;
+        for child in children {
             match child.as_rule() {
                 Rule::provision => self.provision(child, &mut provisions),
-                Rule::law => law = self.law(child),
+                Rule::law => law = Some(self.law(child)),
                 _ => {}
             }
         }
-        provisions.shrink_to_fit();
+        let law = law.unwrap_or_else(|| LawName { land: None, name: nameless(span) });
         Norm { text, joiner, provisions, law, span }
     }
 
     fn provision(&self, node: Node<'_>, found: &mut Vec<Provision>) {
-        let mut parts: Vec<(Unit, Text)> = Vec::new();
+        let children = node.into_inner();
+        let mut parts: Vec<(Unit, Text)> = Vec::with_capacity(children.len());
         let mut sign: Option<Unit> = None;
-        for child in node.into_inner() {
+        for child in children {
             match child.as_rule() {
                 Rule::to_provision => found.push(Provision { parts: std::mem::take(&mut parts) }),
                 Rule::provision_sign => sign = Some(unit(child.as_str())),
-                Rule::numbers => parts.push((sign.take().unwrap_or(Unit::Other), child.as_str().trim().into())),
+                Rule::numbers => parts.push((sign.take().unwrap_or(Unit::Other), self.words.word(child.as_str().trim()))),
                 Rule::part => {
                     let mut kind = Unit::Other;
                     for piece in child.into_inner() {
                         match piece.as_rule() {
                             Rule::part_kind => kind = unit(piece.as_str()),
-                            Rule::numbers => parts.push((kind, piece.as_str().trim().into())),
+                            Rule::numbers => parts.push((kind, self.words.word(piece.as_str().trim()))),
                             _ => {}
                         }
                     }
@@ -76,15 +77,16 @@ impl Builder<'_> {
 
     /// The name of a law with its Land.
     pub(super) fn law(&self, node: Node<'_>) -> LawName {
-        let mut law = LawName { land: None, name: self.name(&node) };
+        let whole = node.clone();
+        let (mut land, mut name) = (None, None);
         for child in node.into_inner() {
             match child.as_rule() {
-                Rule::land_key => law.land = Some(self.name(&child)),
-                Rule::law_name => law.name = self.name(&child),
+                Rule::land_key => land = Some(self.name(&child)),
+                Rule::law_name => name = Some(self.name(&child)),
                 _ => {}
             }
         }
-        law
+        LawName { land, name: name.unwrap_or_else(|| self.name(&whole)) }
     }
 }
 

@@ -1,7 +1,5 @@
 //! A typed hand on pest's pairs: names, texts, dates and numbers out of the tree, without a way to panic.
 
-use std::sync::Arc;
-
 use jiff::civil::Date;
 use pest::iterators::{Pair, Pairs};
 use rust_decimal::Decimal;
@@ -13,6 +11,7 @@ use crate::source::{FileId, Span, Text};
 use super::ast::{Comment, DurationLiteral, DurationUnit, Name, Path, Template, TemplatePart};
 use super::findings::{DATE_FORM, NUMBER_FORM, TOO_DEEP};
 use super::grammar::Rule;
+use super::words::Words;
 
 /// A node of the parse tree.
 pub(super) type Node<'i> = Pair<'i, Rule>;
@@ -27,10 +26,9 @@ const LEVEL: usize = 4;
 /// What the builders share while they make the tree of one file.
 pub(super) struct Builder<'b> {
     pub(super) file: FileId,
-    /// Where a piece that was read again by itself stands in the file.
-    pub(super) offset: usize,
     pub(super) text: &'b str,
     pub(super) comments: &'b [Comment],
+    pub(super) words: Words,
     pub(super) depth: usize,
     pub(super) out: &'b mut Diagnostics,
 }
@@ -39,7 +37,7 @@ impl Builder<'_> {
     /// The place of a node, without the white space and comments that pest counts to it.
     pub(super) fn span(&self, node: &Node<'_>) -> Span {
         let span = node.as_span();
-        let (start, mut end) = (span.start() + self.offset, span.end() + self.offset);
+        let (start, mut end) = (span.start(), span.end());
         loop {
             let inside = self.text.get(start..end).unwrap_or("");
             end = start + inside.trim_end().len();
@@ -57,18 +55,15 @@ impl Builder<'_> {
 
     /// A name as written; white space within becomes one space.
     pub(super) fn name(&self, node: &Node<'_>) -> Name {
-        let written = node.as_str().trim();
-        let text: Text = if written.contains(char::is_whitespace) {
-            written.split_whitespace().collect::<Vec<_>>().join(" ").into()
-        } else {
-            Arc::from(written)
-        };
-        Name { text, span: self.span(node) }
+        Name { text: self.words.line(node.as_str()), span: self.span(node) }
     }
 
     /// All names directly below a node.
     pub(super) fn names(&self, node: Node<'_>) -> Vec<Name> {
-        inner(node, Rule::name).iter().map(|name| self.name(name)).collect()
+        let children = node.into_inner();
+        let mut names = Vec::with_capacity(children.len());
+        names.extend(children.filter(|child| child.as_rule() == Rule::name).map(|name| self.name(&name)));
+        names
     }
 
     /// A dotted path.
@@ -81,19 +76,19 @@ impl Builder<'_> {
     /// A string with its holes.
     pub(super) fn string(&mut self, node: Node<'_>) -> Template {
         let span = self.span(&node);
-        let mut parts = Vec::new();
-        for part in node.into_inner() {
+        let children = node.into_inner();
+        let mut parts = Vec::with_capacity(children.len());
+        for part in children {
             match part.as_rule() {
                 Rule::words => parts.push(TemplatePart::Words(unescape(part.as_str()))),
                 Rule::hole => {
                     if let Some(expression) = part.into_inner().next() {
-                        parts.push(TemplatePart::Hole(self.expression(expression)));
+                        parts.push(TemplatePart::Hole(Box::new(self.expression(expression))));
                     }
                 }
                 _ => {}
             }
         }
-        parts.shrink_to_fit();
         Template { parts, span }
     }
 
@@ -212,6 +207,11 @@ impl Builder<'_> {
     }
 }
 
+/// What stands for a name until it is read.
+pub(super) fn nameless(span: Span) -> Name {
+    Name { text: Text::default(), span }
+}
+
 /// "Nested too deep".
 pub(super) fn too_deep(span: Span) -> Diagnostic {
     Diagnostic::new(
@@ -248,6 +248,9 @@ fn duration_unit(word: &str) -> DurationUnit {
 
 /// `{{` is `{`, `\"` is `"`.
 fn unescape(written: &str) -> Text {
+    if !written.contains(['{', '}', '\\']) {
+        return written.into();
+    }
     let mut text = String::with_capacity(written.len());
     let mut letters = written.chars().peekable();
     while let Some(letter) = letters.next() {

@@ -5,7 +5,7 @@ use super::ast::{
     Statement, StatementKind, Table, Template, TypeUse, Verb, Who, Within,
 };
 use super::grammar::Rule;
-use super::pairs::{Builder, Node, first, inner};
+use super::pairs::{Builder, Node, first, inner, nameless};
 use crate::source::Span;
 
 /// What statements have in common, gathered in one walk over a node's children.
@@ -22,12 +22,12 @@ struct Parts {
 
 impl Builder<'_> {
     pub(super) fn procedure(&mut self, node: Node<'_>) -> Procedure {
+        let span = self.span(&node);
         let frame = first(node.clone().into_inner(), Rule::k_rahmen).is_some();
-        let whole = self.name(&node);
         let parts = self.parts(node);
         Procedure {
             frame,
-            name: parts.names.into_iter().next().unwrap_or(whole),
+            name: parts.names.into_iter().next().unwrap_or_else(|| nameless(span)),
             title: parts.string,
             clauses: parts.clauses,
             statements: parts.statements,
@@ -172,18 +172,19 @@ impl Builder<'_> {
         let span = self.span(&node);
         match node.as_rule() {
             Rule::when => {
-                clauses.condition = first(node.into_inner(), Rule::expression).map(|condition| self.expression(condition));
+                clauses.condition =
+                    first(node.into_inner(), Rule::expression).map(|condition| Box::new(self.expression(condition)));
             }
             Rule::norms => clauses.norms = self.norms_clause(node),
-            Rule::collected => clauses.collected_under = self.norms_clause(node),
+            Rule::collected => clauses.collected_under = self.norms_clause(node).map(Box::new),
             Rule::openness => {
                 let open = first(node.clone().into_inner(), Rule::k_offen).is_some();
                 let norms = first(node.into_inner(), Rule::norms).and_then(|norms| self.norms_clause(norms));
-                clauses.openness = Some(Openness { open, norms, span });
+                clauses.openness = Some(Box::new(Openness { open, norms, span }));
             }
-            Rule::because => clauses.because = first(node.into_inner(), Rule::string).map(|reason| self.string(reason)),
+            Rule::because => clauses.because = first(node.into_inner(), Rule::string).map(|reason| Box::new(self.string(reason))),
             Rule::valid_from => clauses.from = self.date_in(node),
-            Rule::unverified => clauses.unverified = self.unverified(node),
+            Rule::unverified => clauses.unverified = self.unverified(node).map(Box::new),
             _ => {}
         }
     }
@@ -237,8 +238,8 @@ impl Builder<'_> {
                 Rule::optional => optional = true,
                 Rule::secret => secret = true,
                 Rule::repeat => repeat = Some(self.repeat(child)),
-                Rule::help => help = first(child.into_inner(), Rule::string).map(|help| self.string(help)),
-                Rule::example => example = first(child.into_inner(), Rule::string).map(|example| self.string(example)),
+                Rule::help => help = first(child.into_inner(), Rule::string).map(|help| Box::new(self.string(help))),
+                Rule::example => example = first(child.into_inner(), Rule::string).map(|example| Box::new(self.string(example))),
                 Rule::pattern | Rule::length | Rule::check_digit | Rule::fim | Rule::between => {
                     constraints.extend(self.constraint(child));
                 }
@@ -253,7 +254,7 @@ impl Builder<'_> {
         let (mut minimum, mut maximum) = (None, None);
         for bound in inner(node.clone(), Rule::fee_bound) {
             let least = first(bound.clone().into_inner(), Rule::k_mindestens).is_some();
-            let value = first(bound.into_inner(), Rule::sum).map(|value| self.expression(value));
+            let value = first(bound.into_inner(), Rule::sum).map(|value| Box::new(self.expression(value)));
             if least {
                 minimum = value;
             } else {
@@ -264,7 +265,7 @@ impl Builder<'_> {
         let parts = self.parts(node);
         *clauses = parts.clauses;
         let name = parts.names.into_iter().next()?;
-        let (table, formula) = (parts.table, parts.expression);
+        let (table, formula) = (parts.table.map(Box::new), parts.expression.map(Box::new));
         Some(StatementKind::Fee { name, label: parts.string, table, formula, minimum, maximum, before_filing })
     }
 

@@ -6,13 +6,14 @@ use super::ast::{
 };
 use super::grammar::Rule;
 use super::keywords;
-use super::pairs::{Builder, Node, first, inner};
+use super::pairs::{Builder, Node, first, inner, nameless};
 use super::procedures::is_statement;
 
 impl Builder<'_> {
     /// `variante X für Bayern { … }`
     pub(super) fn variant(&mut self, node: Node<'_>) -> Variant {
-        let mut variant = Variant { procedure: self.name(&node), places: Vec::new(), norms: None, operations: Vec::new() };
+        let mut variant =
+            Variant { procedure: nameless(self.span(&node)), places: Vec::new(), norms: None, operations: Vec::new() };
         for child in node.into_inner() {
             match child.as_rule() {
                 Rule::name => variant.procedure = self.name(&child),
@@ -90,7 +91,7 @@ impl Builder<'_> {
 
     /// `texte en für X { … }`
     pub(super) fn texts(&mut self, node: Node<'_>) -> Texts {
-        let whole = self.name(&node);
+        let span = self.span(&node);
         let mut names = Vec::new();
         let mut entries = Vec::new();
         for child in node.into_inner() {
@@ -118,7 +119,8 @@ impl Builder<'_> {
             }
         }
         let mut names = names.into_iter();
-        Texts { language: names.next().unwrap_or_else(|| whole.clone()), of: names.next().unwrap_or(whole), entries }
+        let mut name = || names.next().unwrap_or_else(|| nameless(span));
+        Texts { language: name(), of: name(), entries }
     }
 
     /// `fall "…" für … am … { … }`

@@ -32,7 +32,7 @@ impl Builder<'_> {
                 match child.as_rule() {
                     Rule::name if name.is_none() => name = Some(self.name(&child)),
                     Rule::string => label = Some(self.string(child)),
-                    Rule::within => within = self.within(child),
+                    Rule::within => within = self.within(child).map(Box::new),
                     Rule::duration => duration = Some(self.duration(child)),
                     rule if is_clause(rule) => self.clause(child, &mut clauses),
                     _ => {}
@@ -49,7 +49,7 @@ impl Builder<'_> {
             Rule::check_complete => {
                 let missing = below(Rule::missing_block)
                     .and_then(|block| first(block.into_inner(), Rule::missing))
-                    .map(|missing| self.request(missing));
+                    .map(|missing| Box::new(self.request(missing)));
                 StepKind::Check { what: Check::Complete, within, missing }
             }
             Rule::check_external => {

@@ -213,7 +213,7 @@ impl Definer<'_> {
                 name: field.name.text.clone(),
                 label: self.texts.label(owner, &field.name.text, field.label.as_ref()),
                 hint: field.help.as_ref().map(|help| self.texts.label(owner, &format!("{}.hilfe", field.name.text), Some(help))),
-                example: field.example.as_ref().map(ast::Template::plain),
+                example: field.example.as_deref().map(ast::Template::plain),
                 typ,
                 constraints,
                 optional: field.optional,

@@ -29,7 +29,7 @@ pub(super) fn of_files(files: &[ast::File], out: &mut Diagnostics) -> Vec<Unveri
 /// The marks on the statements of a procedure, its pages, notices and steps.
 pub(super) fn of_procedure(tree: &ast::Procedure, span: Span, out: &mut Diagnostics) -> Vec<Unverified> {
     let mut marks = Vec::new();
-    let whole = tree.clauses.unverified.as_ref();
+    let whole = tree.clauses.unverified.as_deref();
     marks.extend(whole.map(|whole| mark(tree.name.text.clone(), Part::Whole, span, whole, out)));
     for item in address::items(tree) {
         of_clauses(|| item.address().to_string().into(), item.clauses(), item.span(), &mut marks, out);
@@ -38,7 +38,7 @@ pub(super) fn of_procedure(tree: &ast::Procedure, span: Span, out: &mut Diagnost
 }
 
 fn of_clauses(of: impl FnOnce() -> Text, clauses: &ast::Clauses, span: Span, marks: &mut Vec<Unverified>, out: &mut Diagnostics) {
-    let found = clauses.unverified.as_ref();
+    let found = clauses.unverified.as_deref();
     marks.extend(found.map(|found| mark(of(), Part::Whole, span, found, out)));
 }
 

@@ -102,7 +102,7 @@ impl Body<'_> {
             StatementKind::Attributes { participant, attributes, optional } => {
                 let Some(of) = self.participant(participant) else { return };
                 let norms = self.norms(statement.clauses.norms.as_ref());
-                let collected = self.norms(statement.clauses.collected_under.as_ref());
+                let collected = self.norms(statement.clauses.collected_under.as_deref());
                 for name in attributes {
                     let Some(id) = self.attribute(of, name) else { continue };
                     if let Some(datum) = self.procedure.data.get_mut(id) {

@@ -108,7 +108,7 @@ impl Body<'_> {
             }
             StatementKind::Ask(reference) => {
                 if let Some((id, ..)) = self.datum_at(reference, true) {
-                    let reason = clauses.because.as_ref().map_or_else(|| "".into(), ast::Template::plain);
+                    let reason = clauses.because.as_deref().map_or_else(|| "".into(), ast::Template::plain);
                     self.procedure.asked.push((id, reason));
                 }
             }
@@ -154,7 +154,7 @@ impl Body<'_> {
                 self.out.push(super::not_yet(span, &both!("Ein Übergang für laufende Fälle", "A transition for pending cases")));
             }
             StatementKind::Tolerate { slug, until } => {
-                let reason = clauses.because.as_ref().map_or_else(|| "".into(), ast::Template::plain);
+                let reason = clauses.because.as_deref().map_or_else(|| "".into(), ast::Template::plain);
                 let until = until.unwrap_or(jiff::civil::Date::MIN);
                 self.procedure.tolerated.push((slug.text.clone(), until, reason, span));
             }

@@ -88,9 +88,8 @@ impl Body<'_> {
     /// The cases of a table that a Land decides itself. A column that the base does not have is added to it: there any value does.
     pub(super) fn exceptions(&mut self, statement: &ast::Statement) -> Option<Exceptions> {
         let (name, table) = match &statement.kind {
-            ast::StatementKind::Decision { name, table, .. } | ast::StatementKind::Fee { name, table: Some(table), .. } => {
-                (name, table)
-            }
+            ast::StatementKind::Decision { name, table, .. } => (name, table),
+            ast::StatementKind::Fee { name, table: Some(table), .. } => (name, table.as_ref()),
             _ => return None,
         };
         let Some(Local::Decision(id, _)) = self.locals.get(&name.text).copied() else { return None };

@@ -41,7 +41,7 @@ impl Body<'_> {
         let kind = match &step.kind {
             ast::StepKind::Receipt => StepKind::Receipt,
             ast::StepKind::Check { what: ast::Check::Complete, within, missing } => StepKind::CheckComplete {
-                within: self.limit(within.as_ref()),
+                within: self.limit(within.as_deref()),
                 missing: missing.as_ref().and_then(|request| self.request(request)),
             },
             ast::StepKind::Check { what: ast::Check::External { name, label, body }, .. } => StepKind::CheckExternal {
@@ -77,11 +77,11 @@ impl Body<'_> {
             ast::StepKind::Consult { body, label, within } => StepKind::Consult {
                 body: body.text.clone(),
                 label: self.label(&body.text, label.as_ref()),
-                within: self.limit(within.as_ref()),
+                within: self.limit(within.as_deref()),
             },
             ast::StepKind::Hear { who, within, .. } => {
                 self.participant(who);
-                StepKind::Hear { who: who.text.clone(), within: self.limit(within.as_ref()) }
+                StepKind::Hear { who: who.text.clone(), within: self.limit(within.as_deref()) }
             }
             ast::StepKind::Issue(name) => match self.locals.get(&name.text).copied() {
                 Some(Local::Notice(id)) => StepKind::Issue(id),

@@ -388,7 +388,7 @@ pub struct Parameter {
     /// Its norm.
     pub norms: Option<Citation>,
     /// `offen nach …`: whether Länder may set their own values.
-    pub openness: Option<Openness>,
+    pub openness: Option<Box<Openness>>,
     /// Its periods.
     pub items: Vec<ParameterItem>,
 }

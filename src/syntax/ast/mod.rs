@@ -117,7 +117,7 @@ pub enum TemplatePart {
     /// Words, `{{` already read as `{`.
     Words(Text),
     /// `{höhe}`
-    Hole(Expression),
+    Hole(Box<Expression>),
 }
 
 impl Template {

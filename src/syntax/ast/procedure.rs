@@ -43,19 +43,19 @@ pub struct Statement {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Clauses {
     /// `wenn …`
-    pub condition: Option<Expression>,
+    pub condition: Option<Box<Expression>>,
     /// `nach …`
     pub norms: Option<Citation>,
     /// `erhoben nach …`
-    pub collected_under: Option<Citation>,
+    pub collected_under: Option<Box<Citation>>,
     /// `offen nach …`, `geschlossen nach …`
-    pub openness: Option<Openness>,
+    pub openness: Option<Box<Openness>>,
     /// `weil "…"`
-    pub because: Option<Template>,
+    pub because: Option<Box<Template>>,
     /// `gilt ab 2026-01-01`: from when it holds.
     pub from: Option<Date>,
     /// `ungeprüft "…"`
-    pub unverified: Option<Unverified>,
+    pub unverified: Option<Box<Unverified>>,
 }
 
 /// Whether Länder may change a statement.
@@ -209,13 +209,13 @@ pub enum StatementKind {
         /// Its text.
         label: Option<Template>,
         /// The table, if it is one.
-        table: Option<Table>,
+        table: Option<Box<Table>>,
         /// The formula, if it is one.
-        formula: Option<Expression>,
+        formula: Option<Box<Expression>>,
         /// `mindestens 50 EUR`
-        minimum: Option<Expression>,
+        minimum: Option<Box<Expression>>,
         /// `höchstens 500 EUR`
-        maximum: Option<Expression>,
+        maximum: Option<Box<Expression>>,
         /// `fällig vor einreichung`: due before filing.
         before_filing: bool,
     },
@@ -349,9 +349,9 @@ pub struct Field {
     /// `mehrfach …`
     pub repeat: Option<Repeat>,
     /// `hilfe "…"`
-    pub help: Option<Template>,
+    pub help: Option<Box<Template>>,
     /// `beispiel "…"`
-    pub example: Option<Template>,
+    pub example: Option<Box<Template>>,
     /// `länge …`, `fim …`, `von … bis …`
     pub constraints: Vec<Constraint>,
 }

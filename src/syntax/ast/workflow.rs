@@ -38,9 +38,9 @@ pub enum StepKind {
         /// What is checked.
         what: Check,
         /// Within what.
-        within: Option<Within>,
+        within: Option<Box<Within>>,
         /// `{ fehlt: nachfordern binnen … danach … }`
-        missing: Option<Request>,
+        missing: Option<Box<Request>>,
     },
     /// `aufgabe name "…" durch Rolle …`
     Task {
@@ -53,7 +53,7 @@ pub enum StepKind {
         /// `vier_augen`
         four_eyes: bool,
         /// `binnen …`
-        within: Option<Within>,
+        within: Option<Box<Within>>,
         /// `stellt fest a, b`
         establishes: Vec<Name>,
     },
@@ -66,7 +66,7 @@ pub enum StepKind {
         /// `Ermessen`
         discretion: bool,
         /// `binnen …`
-        within: Option<Within>,
+        within: Option<Box<Within>>,
     },
     /// `wenn … { … } sonst { … }`
     Branch {
@@ -86,7 +86,7 @@ pub enum StepKind {
         /// What for.
         label: Option<Template>,
         /// Within what.
-        within: Option<Within>,
+        within: Option<Box<Within>>,
     },
     /// `höre nachbarn binnen …`
     Hear {
@@ -95,7 +95,7 @@ pub enum StepKind {
         /// What about.
         label: Option<Template>,
         /// Within what.
-        within: Option<Within>,
+        within: Option<Box<Within>>,
     },
     /// `erlasse Bewilligung`
     Issue(Name),
