@@ -43,7 +43,7 @@ impl Builder<'_> {
                     _ => Expression { kind: ExpressionKind::Error, span },
                 }
             }
-            Rule::literal => {
+            Rule::literal | Rule::bare_figure => {
                 let literal = node.into_inner().next().and_then(|literal| self.literal(literal));
                 Expression { kind: literal.map_or(ExpressionKind::Error, ExpressionKind::Literal), span }
             }
@@ -91,7 +91,7 @@ impl Builder<'_> {
                 let kind = name.map_or(ExpressionKind::Error, |name| ExpressionKind::Call(name, arguments));
                 Expression { kind, span }
             }
-            Rule::reference => Expression { kind: ExpressionKind::Reference(self.reference(node)), span },
+            Rule::reference | Rule::bare_reference => Expression { kind: ExpressionKind::Reference(self.reference(node)), span },
             Rule::parenthesised => {
                 let inner = self.operands(node).pop();
                 let kind = inner.map_or(ExpressionKind::Error, |inner| ExpressionKind::Parenthesised(Box::new(inner)));
@@ -436,11 +436,13 @@ fn is_operand(rule: Rule) -> bool {
             | Rule::product
             | Rule::factor
             | Rule::literal
+            | Rule::bare_figure
             | Rule::share
             | Rule::if_expression
             | Rule::list
             | Rule::call
             | Rule::reference
+            | Rule::bare_reference
             | Rule::parenthesised
     )
 }

@@ -36,6 +36,10 @@ use words::Words;
 
 /// Reads a text.
 pub fn parse(file: FileId, text: &str, out: &mut Diagnostics) -> ast::File {
+    read(Rule::file, file, text, out)
+}
+
+fn read(entry: Rule, file: FileId, text: &str, out: &mut Diagnostics) -> ast::File {
     let survey = comments::survey(file, text);
     let mut tree = ast::File { id: file, module: None, uses: Vec::new(), declarations: Vec::new(), comments: Vec::new() };
     if let Some(place) = survey.too_deep {
@@ -43,7 +47,7 @@ pub fn parse(file: FileId, text: &str, out: &mut Diagnostics) -> ast::File {
         tree.comments = survey.comments;
         return tree;
     }
-    match Grammar::parse(Rule::file, text) {
+    match Grammar::parse(entry, text) {
         Ok(pairs) => {
             let mut builder = Builder { file, text, comments: &survey.comments, words: Words::default(), depth: 0, out };
             for node in pairs.flat_map(pest::iterators::Pair::into_inner) {
@@ -65,4 +69,58 @@ pub fn parse(file: FileId, text: &str, out: &mut Diagnostics) -> ast::File {
     }
     tree.comments = survey.comments;
     tree
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::*;
+
+    fn texts(below: &str) -> Vec<String> {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(below);
+        let files = walkdir::WalkDir::new(root).sort_by_file_name().into_iter().flatten();
+        let files = files.filter(|entry| entry.path().extension().is_some_and(|extension| extension == "blau"));
+        files.map(|entry| fs::read_to_string(entry.path()).unwrap()).collect()
+    }
+
+    fn both_ways(text: &str) {
+        let [quick, patient] = [Rule::file, Rule::patient_file].map(|entry| {
+            let mut found = Diagnostics::default();
+            let tree = read(entry, FileId(0), text, &mut found);
+            (tree, found.iter().map(|finding| (finding.span, finding.message.clone())).collect::<Vec<_>>())
+        });
+        assert_eq!(quick, patient, "{text}");
+    }
+
+    #[test]
+    fn short_cuts_change_nothing_in_sound_texts() {
+        let texts = ["examples", "stdlib", "tests/corpus/valid"].map(texts).concat();
+        assert!(texts.len() > 20);
+        for text in texts {
+            both_ways(&text);
+            both_ways(&format(&text, Some(ast::Spelling::En)).unwrap());
+        }
+    }
+
+    #[test]
+    fn short_cuts_change_nothing_in_broken_texts() {
+        for text in texts("tests/corpus") {
+            both_ways(&text);
+            let lines: Vec<&str> = text.lines().collect();
+            for (turn, missing) in (0..lines.len()).step_by(8).enumerate() {
+                let instead: &[&str] = if turn % 2 == 0 { &[] } else { &["("] };
+                both_ways(&[&lines[..missing], instead, &lines[missing + 1..]].concat().join("\n"));
+            }
+        }
+    }
+
+    #[test]
+    fn the_words_that_are_no_names_are_the_reserved_keywords() {
+        let words = || keywords::all().iter().flat_map(|keyword| [keyword.de, keyword.en]);
+        let reserved = words().filter(|word| Grammar::parse(Rule::reserved_word, word).is_ok());
+        let no_names = words().filter(|word| Grammar::parse(Rule::name, word).is_err());
+        assert_eq!(reserved.collect::<Vec<_>>(), no_names.collect::<Vec<_>>());
+    }
 }

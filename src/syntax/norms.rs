@@ -40,7 +40,7 @@ impl Builder<'_> {
         let mut law = None;
         for child in children {
             match child.as_rule() {
-                Rule::provision => self.provision(child, &mut provisions),
+                Rule::provision | Rule::plain_provision => self.provision(child, &mut provisions),
                 Rule::law => law = Some(self.law(child)),
                 _ => {}
             }
