@@ -65,7 +65,8 @@ struct Work {
     staged: Vec<String>,
     unchanged: usize,
     problems: Diagnostics,
-    sound_folders: BTreeSet<PathBuf>,
+    /// Real folders of the output, by their path in it.
+    sound_folders: BTreeSet<String>,
 }
 
 impl Writer {
@@ -157,15 +158,15 @@ impl Writer {
     /// On the way to a file only real folders may lie: a link would lead out of the output.
     fn refuse_foreign_folders(&self, path: &str) -> Result<(), Refusal> {
         let Some((folder, _)) = path.rsplit_once('/') else { return Ok(()) };
-        let mut full = self.out.clone();
-        for part in folder.split('/') {
-            full.push(part);
-            if self.work().sound_folders.contains(&full) {
-                continue;
-            }
+        if self.work().sound_folders.contains(folder) {
+            return Ok(());
+        }
+        for (end, _) in path.match_indices('/') {
+            let Some(folder) = path.get(..end) else { continue };
+            let full = self.out.join(folder);
             match fs::symlink_metadata(&full) {
                 Ok(there) if there.is_dir() => {
-                    self.work().sound_folders.insert(full.clone());
+                    self.work().sound_folders.insert(folder.to_owned());
                 }
                 Ok(_) => return Err(codes::foreign(&full)),
                 Err(_) => return Ok(()),

@@ -25,7 +25,8 @@ pub struct Stage {
     folder: PathBuf,
     tree: PathBuf,
     interrupted: Vec<Ledger>,
-    folders: Mutex<BTreeSet<PathBuf>>,
+    /// The folders that were made, by their path in the tree.
+    folders: Mutex<BTreeSet<String>>,
     /// Held until the stage goes: the system lets go of it also when the process dies.
     _lock: File,
 }
@@ -67,15 +68,14 @@ impl Stage {
 
     /// Prepares one file.
     pub fn write(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
-        let full = self.tree.join(path);
-        if let Some(folder) = full.parent() {
+        if let Some((folder, _)) = path.rsplit_once('/') {
             let known = self.folders.lock().unwrap_or_else(PoisonError::into_inner).contains(folder);
             if !known {
-                fs::create_dir_all(folder)?;
+                fs::create_dir_all(self.tree.join(folder))?;
                 self.folders.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned());
             }
         }
-        fs::write(full, bytes)
+        fs::write(self.tree.join(path), bytes)
     }
 
     /// Moves one prepared file to its place.
