@@ -4,7 +4,7 @@
 //! name the Land gives the same bytes to all of them.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -18,7 +18,7 @@ use crate::model::from_syntax::{self, World};
 use crate::model::{LandId, Model, MunicipalityId, Procedure, machine_name};
 use crate::plan::{self, Plan, Planned};
 use crate::rules::cases::{Roads, Setting, Unplanned};
-use crate::source::{Loader, Manifest, SourceFile, Sources, Text, project, standard};
+use crate::source::{FileId, Loader, Manifest, SourceFile, Sources, Text, project, standard};
 use crate::syntax::{self, ast};
 use crate::targets::{self, Input, Loss, Target};
 
@@ -53,7 +53,7 @@ pub struct Compilation {
     /// All findings, by place.
     pub diagnostics: Diagnostics,
     /// All files as parsed, in the order of the sources.
-    pub files: Vec<ast::File>,
+    pub files: Vec<Arc<ast::File>>,
     /// The federal base.
     pub model: Model,
     /// Each Land asked for.
@@ -137,9 +137,7 @@ pub fn compile(loader: &dyn Loader, request: &Request) -> Compilation {
     let mut compilation = Compilation::default();
     let out = &mut compilation.diagnostics;
 
-    for (path, text) in standard::files() {
-        compilation.sources.add(SourceFile { path: path.into(), text: text.into(), built_in: true });
-    }
+    add_standard(&mut compilation.sources);
     let mut problems = Vec::new();
     compilation.manifest = project::load(loader, &mut compilation.sources, &mut problems);
     load::report(problems, out);
@@ -214,22 +212,37 @@ pub fn municipal_folder(key: &str) -> String {
     format!("gemeinde/{key}/")
 }
 
+/// The library as parsed, with what was found: the same in every compilation, so it is read once a process.
+static STANDARD: LazyLock<Vec<(Arc<ast::File>, Diagnostics)>> = LazyLock::new(|| {
+    let mut sources = Sources::default();
+    add_standard(&mut sources);
+    parse_texts(sources.iter().collect())
+});
+
+/// Adds the library to the sources, which must be empty: its files have the same ids in every compilation.
+fn add_standard(sources: &mut Sources) {
+    for (path, text) in standard::files() {
+        sources.add(SourceFile { path: path.into(), text: text.into(), built_in: true });
+    }
+}
+
 /// Parses all texts side by side.
-fn parse(sources: &Sources, out: &mut Diagnostics) -> Vec<ast::File> {
-    let texts: Vec<_> = sources.iter().collect();
-    let parsed: Vec<(ast::File, Diagnostics)> = texts
-        .par_iter()
-        .map(|(id, source)| {
-            let mut found = Diagnostics::default();
-            (syntax::parse(*id, &source.text, &mut found), found)
-        })
-        .collect();
-    let mut files = Vec::with_capacity(parsed.len());
-    for (file, found) in parsed {
+fn parse(sources: &Sources, out: &mut Diagnostics) -> Vec<Arc<ast::File>> {
+    let own = sources.iter().filter(|(_, source)| !source.built_in).collect();
+    let mut files = Vec::with_capacity(sources.len());
+    for (file, found) in STANDARD.iter().cloned().chain(parse_texts(own)) {
         files.push(file);
         out.append(found);
     }
     files
+}
+
+fn parse_texts(texts: Vec<(FileId, &SourceFile)>) -> Vec<(Arc<ast::File>, Diagnostics)> {
+    let parse = |(id, source): &(FileId, &SourceFile)| {
+        let mut found = Diagnostics::default();
+        (Arc::new(syntax::parse(*id, &source.text, &mut found)), found)
+    };
+    texts.par_iter().map(parse).collect()
 }
 
 /// The services of each Land: what no Land changes is checked and planned once.

@@ -1,5 +1,7 @@
 //! First pass over the files: every declaration gets its id and its name.
 
+use std::sync::Arc;
+
 use crate::diagnostic::Diagnostics;
 use crate::model::evidence::{Account, EvidenceType, Register};
 use crate::model::norm::{Law, Level};
@@ -13,7 +15,7 @@ use super::names::{Entity, Names, module_of};
 use super::norms::law_key;
 
 /// Gives every declaration its id and its name; the procedures get the indices of their order.
-pub(super) fn declare(files: &[ast::File], names: &mut Names, out: &mut Diagnostics) -> Library {
+pub(super) fn declare(files: &[Arc<ast::File>], names: &mut Names, out: &mut Diagnostics) -> Library {
     let mut library = Library::default();
     let mut procedures = 0;
     for file in files {

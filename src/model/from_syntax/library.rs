@@ -1,5 +1,7 @@
 //! Second pass over the files: what each declaration outside of procedures says.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use crate::both;
@@ -25,7 +27,7 @@ const REGISTER: Kind = Kind { de: "Das Register", en: "The register" };
 const CHOICE: Kind = Kind { de: "Die Auswahl", en: "The choice" };
 
 /// Says of each declaration what it says. Types come first, then groups, because others use them.
-pub(super) fn define(files: &[ast::File], names: &Names, texts: &Texts, library: &mut Library, out: &mut Diagnostics) {
+pub(super) fn define(files: &[Arc<ast::File>], names: &Names, texts: &Texts, library: &mut Library, out: &mut Diagnostics) {
     let mut definer = Definer { names, texts, library, out };
     let pass_of = |kind: &DeclarationKind| match kind {
         DeclarationKind::Scalar(_) | DeclarationKind::Choice(_) => 0,

@@ -1,5 +1,7 @@
 //! What is marked `ungeprüft`, gathered from the trees.
 
+use std::sync::Arc;
+
 use crate::diagnostic::Diagnostics;
 use crate::model::unverified::{Part, Unverified};
 use crate::source::{Span, Text};
@@ -8,7 +10,7 @@ use crate::syntax::ast::{self, DeclarationKind, address};
 use super::texts::without_holes;
 
 /// The marks on what procedures share.
-pub(super) fn of_files(files: &[ast::File], out: &mut Diagnostics) -> Vec<Unverified> {
+pub(super) fn of_files(files: &[Arc<ast::File>], out: &mut Diagnostics) -> Vec<Unverified> {
     let mut marks = Vec::new();
     for declaration in files.iter().flat_map(|file| &file.declarations) {
         let of = name_of(&declaration.kind);

@@ -127,7 +127,7 @@ pub struct Overlaid {
 }
 
 /// Resolves all files.
-pub fn resolve<'a>(files: &'a [ast::File], out: &mut Diagnostics) -> World<'a> {
+pub fn resolve<'a>(files: &'a [Arc<ast::File>], out: &mut Diagnostics) -> World<'a> {
     let mut names = Names::default();
     let mut library = declare::declare(files, &mut names, out);
     places::gather(files, &mut library, out);
@@ -225,7 +225,7 @@ impl World<'_> {
 }
 
 /// By module, the files that declare more than procedures, variants, cases and texts.
-fn shared(files: &[ast::File]) -> BTreeMap<Text, Vec<FileId>> {
+fn shared(files: &[Arc<ast::File>]) -> BTreeMap<Text, Vec<FileId>> {
     let mut shared: BTreeMap<Text, Vec<FileId>> = BTreeMap::new();
     for file in files {
         let module = names::module_of(file);
@@ -254,7 +254,7 @@ fn cases_for<'a>(written: &Written<'a>, other: impl Fn(Option<Level>) -> bool) -
     written.cases.iter().map(|case| WrittenCase { elsewhere: other(case.place), ..*case }).collect()
 }
 
-fn written(files: &[ast::File]) -> Vec<Written<'_>> {
+fn written(files: &[Arc<ast::File>]) -> Vec<Written<'_>> {
     let mut procedures = Vec::new();
     for file in files {
         for declaration in &file.declarations {
@@ -269,7 +269,7 @@ fn written(files: &[ast::File]) -> Vec<Written<'_>> {
 
 /// Gives each case to its procedure: the one it names, or the only one that its file sees.
 fn attach_cases<'a>(
-    files: &'a [ast::File],
+    files: &'a [Arc<ast::File>],
     names: &Names,
     (library, directory): (&Library, &Directory<'_>),
     procedures: &mut [Written<'a>],
@@ -312,7 +312,7 @@ fn attach_cases<'a>(
 }
 
 fn variants<'a>(
-    files: &'a [ast::File],
+    files: &'a [Arc<ast::File>],
     library: &Library,
     directory: &Directory<'_>,
     out: &mut Diagnostics,
@@ -333,7 +333,7 @@ fn variants<'a>(
 }
 
 /// Everything that translations can speak of.
-fn owners(files: &[ast::File]) -> BTreeSet<Text> {
+fn owners(files: &[Arc<ast::File>]) -> BTreeSet<Text> {
     let declarations = files.iter().flat_map(|file| &file.declarations);
     let names = declarations.filter_map(|declaration| match &declaration.kind {
         DeclarationKind::Choice(item) => Some(&item.name),

@@ -1,6 +1,7 @@
 //! Who is called what: the names of every module, and what a file sees of them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 
@@ -53,7 +54,7 @@ impl Names {
     }
 
     /// Works out what each file sees: its own module and what it takes from others.
-    pub(super) fn open_scopes(&mut self, files: &[ast::File], out: &mut Diagnostics) {
+    pub(super) fn open_scopes(&mut self, files: &[Arc<ast::File>], out: &mut Diagnostics) {
         for file in files {
             let own = module_of(file);
             let mut scope: BTreeMap<Text, Entity> = BTreeMap::new();

@@ -1,5 +1,7 @@
 //! Länder by their names, counties and municipalities by their keys.
 
+use std::sync::Arc;
+
 use crate::both;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::ids::LandId;
@@ -12,7 +14,7 @@ use crate::syntax::ast::{self, DeclarationKind};
 use super::names::{UNKNOWN_NAME, unknown};
 
 /// Adds every county and municipality that variants, laws and cases name, in the order of the files.
-pub(super) fn gather(files: &[ast::File], library: &mut Library, out: &mut Diagnostics) {
+pub(super) fn gather(files: &[Arc<ast::File>], library: &mut Library, out: &mut Diagnostics) {
     for declaration in files.iter().flat_map(|file| &file.declarations) {
         match &declaration.kind {
             DeclarationKind::Variant(variant) => variant.places.iter().for_each(|place| add(place, library, out)),

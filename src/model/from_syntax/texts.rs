@@ -1,6 +1,7 @@
 //! Texts for people with their translations: `texte en für X { address "…" }`.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::both;
@@ -30,7 +31,7 @@ struct Entry {
 
 impl Texts {
     /// Gathers the translations of all files.
-    pub(super) fn gather(files: &[ast::File], out: &mut Diagnostics) -> Texts {
+    pub(super) fn gather(files: &[Arc<ast::File>], out: &mut Diagnostics) -> Texts {
         let mut texts = Texts::default();
         for file in files {
             for declaration in &file.declarations {
