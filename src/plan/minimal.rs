@@ -78,24 +78,20 @@ pub fn solve(problem: &Problem) -> Solution {
     }
 }
 
-/// By retrieval, whether it can be carried out if everything that can be asked is asked.
+/// By retrieval, whether some way to it can be gone if everything that can be asked is asked.
 fn possible(problem: &Problem) -> Vec<bool> {
     let mut known = problem.known.union(&problem.askable);
-    let mut possible = vec![false; problem.retrievals.len()];
+    let open = |way: &Way, known: &Set| way.requires.is_subset(known);
     loop {
-        let next = problem.retrievals.iter().enumerate().find_map(|(number, retrieval)| {
-            let open = !possible.get(number).copied().unwrap_or(true);
-            let ways: Vec<&Way> = retrieval.options.iter().filter(|way| way.requires.is_subset(&known)).collect();
-            (open && !ways.is_empty()).then_some((number, ways))
-        });
-        let Some((number, ways)) = next else { return possible };
-        if let Some(slot) = possible.get_mut(number) {
-            *slot = true;
+        let ways = problem.retrievals.iter().flat_map(|retrieval| &retrieval.options);
+        let delivered =
+            ways.filter(|way| way.immediate && open(way, &known)).fold(known.clone(), |all, way| all.union(&way.delivers));
+        if delivered == known {
+            break;
         }
-        for way in ways.into_iter().filter(|way| way.immediate) {
-            known = known.union(&way.delivers);
-        }
+        known = delivered;
     }
+    problem.retrievals.iter().map(|retrieval| retrieval.options.iter().any(|way| open(way, &known))).collect()
 }
 
 /// How good a plan is; less is better: what is not fetched, questions, attributes, the questions themselves, the ways.
