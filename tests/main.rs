@@ -17,6 +17,7 @@ mod interfaces;
 mod library;
 mod matrix;
 mod minimal;
+mod mutation;
 mod origins;
 mod output;
 mod overlays;

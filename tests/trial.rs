@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::cli::{Ended, blaupause, folder};
 
-const SERVICE: &str = "modul probe
+pub(super) const SERVICE: &str = "modul probe
 
 gesetz ProbeG \"Probegesetz\" ebene Bund
 
@@ -41,7 +41,7 @@ verfahren Anzeige \"Hund anmelden\" nach § 1 ProbeG {
 }
 ";
 
-const CASES: &str = "modul probe
+pub(super) const CASES: &str = "modul probe
 
 fall \"Dackel\" am 2026-03-02 {
   gegeben schwer = 9, gefährlich = nein

@@ -127,6 +127,9 @@ pub struct TestOptions {
     /// What the cases show.
     #[arg(long = "abdeckung", alias = "coverage")]
     pub coverage: bool,
+    /// Which changes of the definition the cases notice.
+    #[arg(long = "mutationen", alias = "mutations", conflicts_with = "cases")]
+    pub mutations: bool,
     /// How the result looks.
     #[arg(long = "format", value_name = "text|json|junit", default_value = "text")]
     pub format: TestFormat,

@@ -196,7 +196,9 @@ Aufruf: blaupause test [PFAD] [Angaben]
   --anschluss alle|keine|Erfurt   welche Register antworten (sonst: was Bund und Land in „anschluss“ angeben)
   --veraltet-erlauben    ein Betrag, der nur bis vor dem Stichtag geprüft ist, ist nur eine Warnung
   --abdeckung            zeigt je Land, welche Zeilen, Bedingungen, Voraussetzungen und Ausgänge die Fälle zeigen
-  --streng               auch was kein Fall zeigt, führt zur Rückgabe 1
+  --mutationen           ändert die Definition im Kleinen (eine Grenze, ein Cent, ein „und“) und nennt die Änderungen,
+                         die kein Fall bemerkt; nicht zusammen mit --fall
+  --streng               auch was kein Fall zeigt oder bemerkt, führt zur Rückgabe 1
   --format text|json|junit   Ergebnis für Menschen, als JSON oder als JUnit-XML
   --sprache de|en        Sprache der Meldungen
   -h, --help             zeigt diese Hilfe
@@ -204,7 +206,7 @@ Aufruf: blaupause test [PFAD] [Angaben]
 Beispiele:
   blaupause test examples
   blaupause test examples --fall Geburtstag --land th
-  blaupause test examples --abdeckung
+  blaupause test examples --abdeckung --mutationen
   blaupause test examples --format junit > ergebnis.xml
 ";
 
@@ -220,7 +222,9 @@ Usage: blaupause test [PATH] [arguments]
   --anschluss alle|keine|Erfurt   which registers answer (--connections; else: what Bund and Land state in “anschluss”)
   --veraltet-erlauben    an amount verified only up to before that day is a warning (--allow-outdated)
   --abdeckung            shows for each Land which rows, conditions, preconditions and outcomes the cases show (--coverage)
-  --streng               what no case shows leads to exit code 1 as well (--strict)
+  --mutationen           changes the definition in small ways (a bound, a cent, an “und”) and lists the changes that no
+                         case notices; not together with --fall (--mutations)
+  --streng               what no case shows or notices leads to exit code 1 as well (--strict)
   --format text|json|junit   result for people, as JSON or as JUnit XML
   --sprache de|en        language of messages (--language)
   -h, --help             shows this help
@@ -228,7 +232,7 @@ Usage: blaupause test [PATH] [arguments]
 Examples:
   blaupause test examples
   blaupause test examples --fall Geburtstag --land th
-  blaupause test examples --abdeckung
+  blaupause test examples --abdeckung --mutationen
   blaupause test examples --format junit > result.xml
 ";
 

@@ -183,6 +183,37 @@ pub enum BinaryOperator {
     Divide,
 }
 
+impl BinaryOperator {
+    /// As it is written.
+    pub fn sign(self) -> &'static str {
+        match self {
+            BinaryOperator::And => "und",
+            BinaryOperator::Or => "oder",
+            BinaryOperator::Equal => "=",
+            BinaryOperator::NotEqual => "!=",
+            BinaryOperator::Less => "<",
+            BinaryOperator::LessOrEqual => "<=",
+            BinaryOperator::Greater => ">",
+            BinaryOperator::GreaterOrEqual => ">=",
+            BinaryOperator::Add => "+",
+            BinaryOperator::Subtract => "-",
+            BinaryOperator::Multiply => "*",
+            BinaryOperator::Divide => "/",
+        }
+    }
+
+    /// Whether it compares by order.
+    pub fn is_order(self) -> bool {
+        use BinaryOperator::{Greater, GreaterOrEqual, Less, LessOrEqual};
+        matches!(self, Less | LessOrEqual | Greater | GreaterOrEqual)
+    }
+
+    /// Whether it compares.
+    pub fn is_comparison(self) -> bool {
+        self.is_order() || matches!(self, BinaryOperator::Equal | BinaryOperator::NotEqual)
+    }
+}
+
 /// A member of a set after `in`.
 #[derive(Debug, Clone, PartialEq)]
 pub enum SetMember {
@@ -350,6 +381,42 @@ impl Expression {
             | ExpressionKind::Context(_)
             | ExpressionKind::Each(_, None)
             | ExpressionKind::Error => {}
+        }
+    }
+
+    /// The direct operands, to be changed, in the same order.
+    pub fn children_mut(&mut self) -> Vec<&mut Expression> {
+        match &mut self.kind {
+            ExpressionKind::Component(inner, _)
+            | ExpressionKind::Item(inner, _)
+            | ExpressionKind::Each(_, Some(inner))
+            | ExpressionKind::Not(inner)
+            | ExpressionKind::Negate(inner)
+            | ExpressionKind::Known(inner)
+            | ExpressionKind::Parameter(_, Some(inner)) => vec![inner],
+            ExpressionKind::Binary(_, left, right) | ExpressionKind::Default(left, right) => vec![left, right],
+            ExpressionKind::If(condition, then, otherwise) => vec![condition, then, otherwise],
+            ExpressionKind::In(value, members) => {
+                let mut children: Vec<&mut Expression> = vec![value];
+                for member in members {
+                    match member {
+                        SetMember::Value(value) => children.push(value),
+                        SetMember::Range { from, to, .. } => children.extend([from, to]),
+                    }
+                }
+                children
+            }
+            ExpressionKind::Call(_, arguments) | ExpressionKind::List(arguments) => arguments.iter_mut().collect(),
+            ExpressionKind::Literal(_)
+            | ExpressionKind::Datum(_)
+            | ExpressionKind::Rule(_)
+            | ExpressionKind::Decision(..)
+            | ExpressionKind::Precondition(_)
+            | ExpressionKind::Parameter(_, None)
+            | ExpressionKind::Context(_)
+            | ExpressionKind::Deadline(..)
+            | ExpressionKind::Each(_, None)
+            | ExpressionKind::Error => Vec::new(),
         }
     }
 }

@@ -15,6 +15,7 @@ pub mod evaluate;
 pub mod foundations;
 mod functions;
 pub mod matching;
+pub mod mutation;
 pub mod naming;
 pub mod number;
 pub mod satisfy;

@@ -120,10 +120,14 @@ fn words(point: &Point, procedure: &Procedure, sources: &Sources) -> Bilingual {
 /// The text of a place in one line, shortened in the middle.
 pub fn quote(sources: &Sources, span: Span) -> String {
     let text = sources.get(span.file).and_then(|file| file.text.get(span.start as usize..span.end as usize));
-    let line = text.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+    shorten(&text.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// A line without its middle, if it is long.
+pub fn shorten(line: &str) -> String {
     let letters: Vec<char> = line.chars().collect();
     if letters.len() <= LONGEST_QUOTE {
-        return harmless(&line);
+        return harmless(line);
     }
     let half = (LONGEST_QUOTE - 3) / 2;
     let (start, end) = (letters.iter().take(half), letters.iter().skip(letters.len() - half));

@@ -7,9 +7,11 @@ use crate::diagnostic::Bilingual;
 use crate::diagnostic::render::{Place, Style, place_of};
 use crate::model::LandId;
 use crate::rules::coverage::{Point, count};
+use crate::rules::mutation::{Examination, Mutant};
 use crate::source::{Span, Text};
 
 use super::coverage::{gaps, groups};
+use super::mutants;
 use super::trial::{Run, Tried};
 
 /// The version of the report's form; it changes when a reader would have to.
@@ -69,6 +71,8 @@ struct Procedure<'a> {
     cases: Vec<Case<'a>>,
     #[serde(rename = "abdeckung", skip_serializing_if = "Option::is_none")]
     coverage: Option<Coverage>,
+    #[serde(rename = "mutationen", skip_serializing_if = "Option::is_none")]
+    mutations: Option<Mutations>,
 }
 
 #[derive(Serialize)]
@@ -138,6 +142,30 @@ struct Share {
 }
 
 #[derive(Serialize)]
+struct Mutations {
+    #[serde(rename = "moeglich")]
+    possible: usize,
+    #[serde(rename = "versucht")]
+    tried: usize,
+    #[serde(rename = "bemerkt")]
+    noticed: usize,
+    #[serde(rename = "ohne_wirkung")]
+    without_effect: usize,
+    #[serde(rename = "prozent", skip_serializing_if = "Option::is_none")]
+    score: Option<usize>,
+    #[serde(rename = "unbemerkt")]
+    unnoticed: Vec<Change>,
+}
+
+#[derive(Serialize)]
+struct Change {
+    #[serde(rename = "ort", skip_serializing_if = "Option::is_none")]
+    place: Option<Place>,
+    #[serde(rename = "meldung")]
+    message: Words,
+}
+
+#[derive(Serialize)]
 struct Texts<'a> {
     de: &'a str,
     en: &'a str,
@@ -191,7 +219,23 @@ impl Writer<'_> {
             Coverage { groups: shares.collect(), gaps: gaps.collect() }
         });
         let lands = self.keys(tried.lands.iter().map(|land| land.land));
-        Procedure { name: &tried.name, title, lands, cases: self.cases(tried), coverage }
+        let mutations = tried.mutants.as_ref().and_then(Option::as_ref).map(|examination| self.mutations(examination));
+        Procedure { name: &tried.name, title, lands, cases: self.cases(tried), coverage, mutations }
+    }
+
+    fn mutations(&self, examination: &Examination) -> Mutations {
+        let change = |mutant: &Mutant| Change {
+            place: self.place(mutant.span),
+            message: mutants::words(mutant, &self.compilation.sources).into(),
+        };
+        Mutations {
+            possible: examination.possible,
+            tried: examination.tried,
+            noticed: examination.noticed,
+            without_effect: examination.without_effect,
+            score: examination.score(),
+            unnoticed: examination.unnoticed.iter().map(change).collect(),
+        }
     }
 
     fn cases<'a>(&self, tried: &'a Tried<'_>) -> Vec<Case<'a>> {

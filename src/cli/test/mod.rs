@@ -3,6 +3,7 @@
 mod coverage;
 mod json;
 mod junit;
+mod mutants;
 mod text;
 mod trial;
 
@@ -31,6 +32,14 @@ pub fn run(options: &TestOptions, surroundings: &Surroundings, language: Option<
         format: Format::Text,
     };
     let mut reporter = Reporter::new(&compiling, surroundings, language);
+    if options.format == TestFormat::Junit && (options.coverage || options.mutations) {
+        let message = both!(
+            "JUnit-XML kennt nur Fälle. Abdeckung und Mutationen gibt es als Text und mit --format json.",
+            "JUnit XML knows only cases. Coverage and mutations come as text and with --format json."
+        );
+        complain(&format!("{}\n", message.get(reporter.style.language)));
+        return Outcome::Unusable;
+    }
     let mut compilation = match check::compile(&compiling, &[], surroundings, language, &mut reporter) {
         Ok((compilation, ..)) => compilation,
         Err(outcome) => return outcome,
@@ -45,10 +54,13 @@ pub fn run(options: &TestOptions, surroundings: &Surroundings, language: Option<
         return compiled;
     }
     let selection = Selection { titles: &options.cases, coverage: options.coverage };
-    let tried = trial::run_all(&compilation, selection);
+    let mut tried = trial::run_all(&compilation, selection);
     if let Some(message) = nothing_chosen(&compilation, options, &tried) {
         complain(&format!("{}\n", message.get(reporter.style.language)));
         return Outcome::Unusable;
+    }
+    if options.mutations {
+        mutants::add(&compilation, &mut tried);
     }
     let mut style = reporter.style.clone();
     style.colour = surroundings.colour_of_results;
@@ -58,7 +70,7 @@ pub fn run(options: &TestOptions, surroundings: &Surroundings, language: Option<
         TestFormat::Junit => say(&junit::report(&compilation, &tried, &style)),
     }
     let failing = tried.iter().any(|procedure| procedure.failing_cases() > 0);
-    let shown = tried.iter().all(coverage::is_whole);
+    let shown = tried.iter().all(|procedure| coverage::is_whole(procedure) && mutants::are_noticed(procedure));
     let outcome =
         if compiled == Outcome::Findings || failing || (options.strict && !shown) { Outcome::Findings } else { Outcome::Clean };
     // The process ends now and gives everything back at once, faster than part by part.

@@ -10,8 +10,8 @@ use crate::diagnostic::{Bilingual, Diagnostic, Diagnostics};
 use crate::model::case::Case;
 use crate::model::{LandId, Library};
 
-use super::coverage;
 use super::trial::Tried;
+use super::{coverage, mutants};
 
 /// The whole report.
 pub fn report(compilation: &Compilation, tried: &[Tried<'_>], style: &Style) -> String {
@@ -24,6 +24,7 @@ pub fn report(compilation: &Compilation, tried: &[Tried<'_>], style: &Style) -> 
         let failures = failures(compilation, procedure);
         out.push_str(&render::text(&failures, &compilation.sources, style));
         out.push_str(&coverage::text(compilation, procedure, style));
+        out.push_str(&mutants::text(compilation, procedure, style));
     }
     let without: Vec<String> =
         tried.iter().filter(|procedure| procedure.cases.is_empty()).map(|procedure| title(procedure, style)).collect();

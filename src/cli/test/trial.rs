@@ -10,6 +10,7 @@ use crate::model::{LandId, NoticeId};
 use crate::rules::Failure;
 use crate::rules::cases::{CaseResult, run};
 use crate::rules::coverage::Coverage;
+use crate::rules::mutation::Examination;
 use crate::source::{Span, Text};
 
 /// Which cases are run, and what is asked of them.
@@ -37,6 +38,8 @@ pub struct Tried<'c> {
     pub lands: Vec<InLand<'c>>,
     /// Its cases, by their place.
     pub cases: Vec<Arc<Case>>,
+    /// What came of changes to it, if asked for; nothing where its cases fail.
+    pub mutants: Option<Option<Examination>>,
 }
 
 /// One procedure in one Land.
@@ -123,7 +126,7 @@ pub fn run_all<'c>(compilation: &'c Compilation, selection: Selection<'_>) -> Ve
         let at = match tried.iter().position(|other| other.name == procedure.name) {
             Some(at) => at,
             None => {
-                tried.push(Tried { name: procedure.name.clone(), lands: Vec::new(), cases: Vec::new() });
+                tried.push(Tried { name: procedure.name.clone(), lands: Vec::new(), cases: Vec::new(), mutants: None });
                 tried.len() - 1
             }
         };

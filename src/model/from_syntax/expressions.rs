@@ -116,7 +116,7 @@ impl Body<'_> {
     pub(super) fn lower(&mut self, written: &ast::Expression, expected: &Type, facts: &Facts) -> Expression {
         let span = written.span;
         match &written.kind {
-            ast::ExpressionKind::Parenthesised(inner) => self.lower(inner, expected, facts),
+            ast::ExpressionKind::Parenthesised(inner) => Expression { span, ..self.lower(inner, expected, facts) },
             ast::ExpressionKind::Literal(literal) => {
                 let (literal, _) = literals::written(literal);
                 let literal = literals::widen(literal, expected, self.library);

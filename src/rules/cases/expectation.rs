@@ -272,15 +272,8 @@ fn actual(situation: &Situation<'_>, expression: &Expression, value: &Value) -> 
     }
     let show = |expression: &Expression, value: &Value| value.show(&expression.typ, situation.library);
     match &expression.kind {
-        ExpressionKind::Binary(operator, left, right) if is_comparison(*operator) => {
-            let sign = match operator {
-                BinaryOperator::NotEqual => "!=",
-                BinaryOperator::Less => "<",
-                BinaryOperator::LessOrEqual => "<=",
-                BinaryOperator::Greater => ">",
-                BinaryOperator::GreaterOrEqual => ">=",
-                _ => "=",
-            };
+        ExpressionKind::Binary(operator, left, right) if operator.is_comparison() => {
+            let sign = operator.sign();
             let name = name_of(situation.library, situation.procedure, left).unwrap_or_else(|| "…".to_owned());
             let (left, right) = (show(left, &situation.value(left)), show(right, &situation.value(right)));
             both!("erwartet: {name} {sign} {right}; tatsächlich: {left}", "expected: {name} {sign} {right}; actually: {left}")
@@ -292,11 +285,6 @@ fn actual(situation: &Situation<'_>, expression: &Expression, value: &Value) -> 
             both!("erwartet: {name}ja; tatsächlich: {value}", "expected: {name}ja; actually: {value}")
         }
     }
-}
-
-fn is_comparison(operator: BinaryOperator) -> bool {
-    use BinaryOperator::{Equal, Greater, GreaterOrEqual, Less, LessOrEqual, NotEqual};
-    matches!(operator, Equal | NotEqual | Less | LessOrEqual | Greater | GreaterOrEqual)
 }
 
 fn name(procedure: &Procedure, id: PreconditionId) -> String {
