@@ -62,7 +62,7 @@ fn first(compilation: &Compilation) -> (&Service, Group<'_>) {
     let world = &compilation.lands[0];
     let service = &world.services[0];
     let setting = service.setting(world.land, compilation.day.unwrap());
-    (service, Group { setting, lands: vec![world.land] })
+    (service, Group { setting, lands: vec![world.land], municipality: None })
 }
 
 /// A wording with its quotes filled in.

@@ -24,12 +24,16 @@ pub fn try_all(compilation: &Compilation, procedure: &Tried<'_>) -> Option<Exami
     }
     let mut groups: Vec<(*const Service, Group<'_>)> = Vec::new();
     for in_land in &procedure.lands {
-        let identity = std::ptr::from_ref(in_land.service);
-        match groups.iter_mut().find(|(known, _)| *known == identity) {
-            Some((_, group)) => group.lands.push(in_land.land),
-            None => {
-                let setting = in_land.service.setting(in_land.land, day);
-                groups.push((identity, Group { setting, lands: vec![in_land.land] }));
+        let own = std::iter::once((None, in_land.service));
+        let municipal = in_land.municipal.iter().map(|(municipality, service)| (Some(*municipality), *service));
+        for (municipality, service) in own.chain(municipal) {
+            let identity = std::ptr::from_ref(service);
+            match groups.iter_mut().find(|(known, group)| *known == identity && group.municipality == municipality) {
+                Some((_, group)) => group.lands.push(in_land.land),
+                None => {
+                    let setting = service.setting(in_land.land, day);
+                    groups.push((identity, Group { setting, lands: vec![in_land.land], municipality }));
+                }
             }
         }
     }

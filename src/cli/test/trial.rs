@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::compiler::{Compilation, LandWorld, Service};
 use crate::model::case::Case;
-use crate::model::{LandId, NoticeId};
+use crate::model::{LandId, MunicipalityId, NoticeId};
 use crate::rules::Failure;
 use crate::rules::cases::{CaseResult, run};
 use crate::rules::coverage::Coverage;
@@ -50,7 +50,7 @@ pub struct InLand<'c> {
     /// The procedure there.
     pub service: &'c Service,
     /// The versions that municipalities of the Land have of it.
-    pub municipal: Vec<&'c Service>,
+    pub municipal: Vec<(MunicipalityId, &'c Service)>,
     /// What came of each case that speaks of this Land or one of its municipalities.
     pub runs: Vec<Run>,
     /// What these cases show, if asked for.
@@ -131,7 +131,7 @@ pub fn run_all<'c>(compilation: &'c Compilation, selection: Selection<'_>) -> Ve
             }
         };
         let Some(of_procedure) = tried.get_mut(at) else { continue };
-        let of_municipalities = in_land.municipal.iter().flat_map(|service| &service.checked.procedure().cases);
+        let of_municipalities = in_land.municipal.iter().flat_map(|(_, service)| &service.checked.procedure().cases);
         let cases = procedure.cases.iter().chain(of_municipalities);
         for case in cases.filter(|case| in_land.runs.iter().any(|run| run.case == case.span)) {
             if !of_procedure.cases.iter().any(|known| known.span == case.span) {
@@ -170,7 +170,7 @@ fn in_land<'c>(
     for own in &world.municipalities {
         let name = &setting.procedure.name;
         let Some(version) = own.services.iter().find(|version| version.checked.procedure().name == *name) else { continue };
-        municipal.push(version.as_ref());
+        municipal.push((own.municipality, version.as_ref()));
         let there = version.setting(land, day);
         let cases = there.procedure.cases.iter().filter(|case| case.municipality == Some(own.municipality));
         for case in cases.filter(|case| selection.takes(case)) {

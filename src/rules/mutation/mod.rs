@@ -18,7 +18,7 @@ use rayon::prelude::*;
 use crate::model::expression::{Duration, Expression, Literal};
 use crate::model::places::Place;
 use crate::model::procedure::Cell;
-use crate::model::{DecisionId, LandId, Library, ParameterId, PreconditionId, Procedure};
+use crate::model::{DecisionId, LandId, Library, MunicipalityId, ParameterId, PreconditionId, Procedure};
 use crate::source::{FileId, Span};
 
 use super::cases::{Setting, run};
@@ -73,6 +73,8 @@ pub struct Group<'a> {
     pub setting: Setting<'a>,
     /// The Länder.
     pub lands: Vec<LandId>,
+    /// The municipality whose own version it is; only its cases run on it.
+    pub municipality: Option<MunicipalityId>,
 }
 
 /// What came of all mutants of a procedure, in whichever Land.
@@ -169,7 +171,8 @@ fn is_noticed(group: &Group<'_>, mutant: &Mutant) -> bool {
     let (library, procedure) = apply::apply(mutant, group.setting.library, group.setting.procedure);
     let fails_in = |land: LandId, with_land: bool| {
         let setting = Setting { library: &library, procedure: &procedure, land: Some(land), ..group.setting };
-        let cases = procedure.cases.iter().filter(|case| case.land.is_none_or(|of| with_land && of == land));
+        let here = procedure.cases.iter().filter(|case| case.municipality == group.municipality);
+        let cases = here.filter(|case| case.land.is_none_or(|of| with_land && of == land));
         cases.map(Arc::as_ref).any(|case| !run(&setting, case).failures.is_empty())
     };
     let Some((first, others)) = group.lands.split_first() else { return false };
