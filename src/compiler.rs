@@ -95,6 +95,8 @@ pub struct Service {
     pub plan: Arc<Plan>,
     /// The plans of all places that share the procedure: which roads a case takes.
     pub roads: Arc<Planned>,
+    /// What is connected where it is planned so.
+    pub connections: Connections,
     /// Whether all its cases come true. Where one does not, nothing is emitted, but the cases can still be looked at.
     pub examples_hold: bool,
     /// The SHA-256 of the texts that define it, in hex.
@@ -347,11 +349,12 @@ fn service(
     let Some(planned) = planned.filter(|_| check::only_cases_fail(out)) else { return BTreeMap::new() };
     let (definition_hash, origin) = definition(world, sources, procedure);
     let mut services = BTreeMap::new();
-    for (places, plan) in &planned.plans {
+    for (profile, (places, plan)) in context.profiles.iter().zip(&planned.plans) {
         let service = Arc::new(Service {
             checked: planned.checked.clone(),
             plan: plan.clone(),
             roads: planned.clone(),
+            connections: profile.connections.clone(),
             examples_hold: !out.has_errors(),
             definition_hash: definition_hash.clone(),
             origin: origin.clone(),

@@ -8,6 +8,10 @@ use blaupause::plan::{AskedWhen, PlannedEntry, Road};
 
 use blaupause::source::DiskLoader;
 use jiff::civil::date;
+use serde_json::Value;
+
+use crate::cli::blaupause;
+use crate::corpus::root;
 
 /// A plan as people can read it: the evidence, the roads, the pages.
 fn told(service: &Service) -> String {
@@ -119,4 +123,48 @@ fn one_more_register_asks_less() {
     let (without, with) = (asked(Profile::Nothing), asked(Profile::Stated(vec!["Erfurt".into()])));
     assert!(with < without, "{with} questions instead of {without}");
     assert!(asked(Profile::Everything) <= with);
+}
+
+fn report(arguments: &[&str]) -> crate::cli::Ended {
+    blaupause(&root(), &[&["bericht", "examples"], arguments].concat())
+}
+
+#[test]
+fn the_report_says_where_everything_comes_from() {
+    let text = report(&["--land", "th", "--anschluss", "alle"]);
+    assert_eq!(text.code, 0, "{}", text.err);
+    for expected in
+        ["das Nutzerkonto liefert es", "aus „Melderegister“", "die Behörde ermittelt es", "nötig für", "kein Register führt ihn"]
+    {
+        assert!(text.out.contains(expected), "{expected}\n{}", text.out);
+    }
+    let english = report(&["--land", "th", "--sprache", "en"]);
+    assert!(
+        english.out.contains("the account delivers it") && english.out.contains("Which connection saves most"),
+        "{}",
+        english.out
+    );
+    let page = report(&["--land", "th", "--format", "html"]);
+    assert!(page.out.starts_with("<!DOCTYPE html>") && page.out.contains("<caption>Angaben</caption>"), "{}", page.out);
+    let wrong = report(&["--verfahren", "Unterhaltsvorschus"]);
+    assert!(wrong.code == 2 && wrong.err.contains("Meinten Sie „Unterhaltsvorschuss“?"), "{}", wrong.err);
+}
+
+/// The figures of the report are those of plans made anew, and its document is of the form that is published.
+#[test]
+fn the_report_counts_what_plans_ask() {
+    let json = report(&["--land", "th", "--stichtag", "2026-11-01", "--format", "json"]);
+    let document: Value = serde_json::from_str(&json.out).unwrap();
+    let schema: Value = serde_json::from_str(include_str!("../src/cli/once_only/bericht.schema.json")).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let errors: Vec<String> = validator.iter_errors(&document).map(|error| error.to_string()).collect();
+    assert!(errors.is_empty(), "{errors:?}");
+
+    let asked = |connections: Profile| compiled(connections).lands[0].services[0].plan.asked().count();
+    let of = &document["verfahren"][0];
+    assert_eq!(of["heute"]["fragen"], asked(Profile::default()));
+    assert_eq!(of["alles_angeschlossen"]["fragen"], asked(Profile::Everything));
+    let data = of["angaben"].as_array().unwrap();
+    assert_eq!(data.iter().filter(|datum| datum["gefragt"] == true).count(), asked(Profile::default()));
+    assert!(!document["register"].as_array().unwrap().is_empty());
 }

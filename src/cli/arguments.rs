@@ -35,6 +35,9 @@ pub enum Action {
     Test(TestOptions),
     /// Tell what Länder do differently.
     Matrix(MatrixOptions),
+    /// Where each datum comes from, and what another connection would save.
+    #[command(name = "bericht", alias = "report")]
+    Report(ReportOptions),
     /// Format definitions.
     #[command(alias = "formatiere")]
     Fmt(FormatOptions),
@@ -54,6 +57,7 @@ impl Action {
             Action::Check(_) => "check",
             Action::Test(_) => "test",
             Action::Matrix(_) => "matrix",
+            Action::Report(_) => "bericht",
             Action::Fmt(_) => "fmt",
             Action::Explain { .. } => "explain",
         }
@@ -133,6 +137,32 @@ pub struct TestOptions {
     /// How the result looks.
     #[arg(long = "format", value_name = "text|json|junit", default_value = "text")]
     pub format: TestFormat,
+}
+
+/// What is reported.
+#[derive(Debug, Args)]
+pub struct ReportOptions {
+    /// A folder or a file.
+    #[arg(default_value = ".")]
+    pub path: PathBuf,
+    /// The procedures, by name.
+    #[arg(long = "verfahren", alias = "procedure", value_delimiter = ',', value_name = "NAME")]
+    pub procedures: Vec<String>,
+    /// The Länder, by their two letters.
+    #[arg(long = "land", value_delimiter = ',', value_name = "th,by")]
+    pub lands: Vec<String>,
+    /// The day.
+    #[arg(long = "stichtag", alias = "day", value_name = "2026-06-01")]
+    pub day: Option<String>,
+    /// Which connections to registers count besides those of Bund and Land.
+    #[arg(long = "anschluss", alias = "connections", value_delimiter = ',', value_name = "alle|keine|Name")]
+    pub connections: Vec<String>,
+    /// A parameter past its horizon is a warning.
+    #[arg(long = "veraltet-erlauben", alias = "allow-outdated")]
+    pub allow_outdated: bool,
+    /// How it looks.
+    #[arg(long = "format", value_name = "text|json|html", default_value = "text")]
+    pub format: MatrixFormat,
 }
 
 /// What is told about Länder.

@@ -13,6 +13,8 @@ pub fn page(topic: Option<&str>, language: Language) -> &'static str {
         (Some("test"), Language::En) => TEST_EN,
         (Some("matrix"), Language::De) => MATRIX_DE,
         (Some("matrix"), Language::En) => MATRIX_EN,
+        (Some("bericht"), Language::De) => REPORT_DE,
+        (Some("bericht"), Language::En) => REPORT_EN,
         (Some("fmt"), Language::De) => FMT_DE,
         (Some("fmt"), Language::En) => FMT_EN,
         (Some("explain"), Language::De) => EXPLAIN_DE,
@@ -33,6 +35,7 @@ Befehle:
   check PFAD             prüft nur und schreibt nichts
   test PFAD              lässt die Fälle laufen und sagt, was sie zeigen
   matrix PFAD            sagt, welches Land wovon abweicht und was eine Änderung für jedes Land bedeutet
+  bericht PFAD           sagt, woher jede Angabe kommt und was ein weiterer Anschluss sparte
   fmt PFAD…              bringt Definitionen in die übliche Form
   explain [REGEL]        erklärt eine Regel, ohne Angabe: nennt alle
 
@@ -67,6 +70,7 @@ Commands:
   check PATH             only checks, writes nothing
   test PATH              runs the cases and tells what they show
   matrix PATH            tells which Land differs in what, and what a change means for each Land
+  bericht PATH           tells where each datum comes from and what another connection would save
   fmt PATH…              brings definitions into the usual form
   explain [RULE]         explains a rule; without one, lists all
 
@@ -234,6 +238,54 @@ Examples:
   blaupause test examples --fall Geburtstag --land th
   blaupause test examples --abdeckung --mutationen
   blaupause test examples --format junit > result.xml
+";
+
+const REPORT_DE: &str = "\
+Sagt für jedes Verfahren, woher jede Angabe kommt und wozu sie nötig ist, welche Nachweise abgerufen werden können und
+warum die übrigen nicht, wie viel heute gefragt wird und wie viel mit allen Registern. Am Ende: welches Register, wenn es
+angeschlossen wird, über alle Verfahren und Länder am meisten spart.
+
+Aufruf: blaupause bericht [PFAD] [Angaben]
+
+  PFAD                   Ordner des Projekts oder eine Datei (sonst: der aktuelle Ordner)
+  --verfahren NAME       nur diese Verfahren
+  --land th,by           nur diese Länder
+  --stichtag 2026-06-01  für diesen Tag (sonst: der aus blaupause.yaml)
+  --anschluss alle|keine|Erfurt   welche Register antworten (sonst: was Bund und Land in „anschluss“ angeben)
+  --veraltet-erlauben    ein Betrag, der nur bis vor diesem Tag geprüft ist, ist nur eine Warnung
+  --format text|json|html   für Menschen, für Maschinen oder als Seite
+  --sprache de|en        Sprache der Meldungen
+  -h, --help             zeigt diese Hilfe
+
+Gezählt wird, was höchstens gefragt wird: als träfe jede Bedingung zu, und wenn alles abgerufen wird, was angeboten ist.
+
+Beispiele:
+  blaupause bericht examples --land th
+  blaupause bericht examples --format html > bericht.html
+";
+
+const REPORT_EN: &str = "\
+Tells for each procedure where each datum comes from and what it is needed for, which evidence can be fetched and why the
+rest can't, how much is asked today and how much with all registers. At the end: which register, once connected, saves
+most over all procedures and Länder.
+
+Usage: blaupause bericht [PATH] [arguments]
+
+  PATH                   folder of the project, or a file (else: the current folder)
+  --verfahren NAME       only these procedures (--procedure)
+  --land th,by           only these Länder
+  --stichtag 2026-06-01  for this day (--day; else: that of blaupause.yaml)
+  --anschluss alle|keine|Erfurt   which registers answer (--connections; else: what Bund and Land state in “anschluss”)
+  --veraltet-erlauben    an amount verified only up to before that day is a warning (--allow-outdated)
+  --format text|json|html   for people, for machines, or as a page
+  --sprache de|en        language of messages (--language)
+  -h, --help             shows this help
+
+What is counted is the most that is asked: as if every condition held, if everything on offer is fetched.
+
+Examples:
+  blaupause bericht examples --land th
+  blaupause bericht examples --format html > bericht.html
 ";
 
 const MATRIX_DE: &str = "\

@@ -10,6 +10,7 @@ mod explain;
 mod format;
 mod help;
 mod matrix;
+mod once_only;
 mod record;
 mod report;
 mod surroundings;
@@ -91,6 +92,7 @@ fn dispatch(arguments: Arguments, surroundings: &Surroundings, language: Languag
         Some(Action::Check(options)) => check::run(&options, surroundings, explicit),
         Some(Action::Test(options)) => test::run(&options, surroundings, explicit),
         Some(Action::Matrix(options)) => matrix::run(&options, surroundings, explicit),
+        Some(Action::Report(options)) => once_only::run(&options, surroundings, explicit),
         Some(Action::Fmt(options)) => format::run(&options, surroundings, language),
         Some(Action::Explain { slug }) => explain::run(slug.as_deref(), surroundings, language),
         None => {
@@ -109,4 +111,11 @@ fn say(text: &str) {
 /// Writes to standard error.
 fn complain(text: &str) {
     let _ = std::io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// A document for machines.
+pub fn json(document: &impl serde::Serialize) -> String {
+    let mut text = serde_json::to_string_pretty(document).unwrap_or_default();
+    text.push('\n');
+    text
 }

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::model::evidence::NOOTS;
 use crate::model::{LandId, Library, MunicipalityId, Norm, RegisterId};
 use crate::source::{Span, Text};
 
@@ -68,17 +69,7 @@ pub fn answering(library: &Library, place: Place, day: Date, profile: &Profile) 
 fn answers(library: &Library, place: Place, day: Date, profile: &Profile, register: RegisterId) -> Option<Answering> {
     let places = match profile {
         Profile::Nothing => return None,
-        Profile::Everything => {
-            let via = "NOOTS".into();
-            return Some(Answering {
-                register,
-                immediate: true,
-                via,
-                place: BUND.into(),
-                grounds: Vec::new(),
-                span: Span::DETACHED,
-            });
-        }
+        Profile::Everything => return Some(at_once(register)),
         Profile::Stated(places) => places,
     };
     let counts = |name: &str| name == BUND || is_of(library, place, name) || places.iter().any(|named| named.as_ref() == name);
@@ -93,6 +84,17 @@ fn answers(library: &Library, place: Place, day: Date, profile: &Profile, regist
         grounds: line.norms.iter().map(cited).collect(),
         span: line.span,
     })
+}
+
+/// Every register answers at once.
+pub fn everything(library: &Library) -> Vec<Answering> {
+    library.registers.iter().map(|(register, _)| at_once(register)).collect()
+}
+
+/// A register that answers everywhere at once, as nobody has stated.
+fn at_once(register: RegisterId) -> Answering {
+    let (via, place) = (NOOTS.into(), BUND.into());
+    Answering { register, immediate: true, via, place, grounds: Vec::new(), span: Span::DETACHED }
 }
 
 /// Whether a connection that names a place speaks of this one: of the municipality, or of its Land.

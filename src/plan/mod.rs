@@ -7,6 +7,7 @@
 mod cases;
 mod guards;
 pub mod minimal;
+pub mod outlook;
 mod pages;
 pub mod set;
 mod sources;

@@ -45,7 +45,7 @@ pub fn run(options: &MatrixOptions, surroundings: &Surroundings, language: Optio
         let matrix = gather::gather(&compilation);
         say(&match options.format {
             MatrixFormat::Text => text::report(&matrix, language),
-            MatrixFormat::Json => json(&matrix),
+            MatrixFormat::Json => super::json(&matrix),
             MatrixFormat::Html => page::matrix(&matrix, language),
         });
         return outcome;
@@ -60,15 +60,8 @@ pub fn run(options: &MatrixOptions, surroundings: &Surroundings, language: Optio
     let comparison = compare::compare(earlier.as_ref(), against, &compilation, &request);
     say(&match options.format {
         MatrixFormat::Text => effects::report(&comparison, language),
-        MatrixFormat::Json => json(&comparison),
+        MatrixFormat::Json => super::json(&comparison),
         MatrixFormat::Html => page::comparison(&comparison, language),
     });
     if comparison.breaks_something() { Outcome::Findings } else { outcome }
-}
-
-/// A document for machines.
-fn json(document: &impl serde::Serialize) -> String {
-    let mut text = serde_json::to_string_pretty(document).unwrap_or_default();
-    text.push('\n');
-    text
 }
